@@ -1,0 +1,48 @@
+# Completion of hotseat(1) for bash-completion.
+
+# The guests' names, asked from the daemon; nothing when it is away.
+_hotseat_guests() {
+  local bus=()
+  [[ " ${COMP_WORDS[*]} " == *" --session-bus "* ]] && bus=(--session-bus)
+  hotseat "${bus[@]}" guests --json 2>/dev/null | grep -o '"name":"[^"]*"' | cut -d '"' -f 4
+}
+
+_hotseat() {
+  local cur prev words cword
+  _init_completion || return
+
+  local word command=""
+  for word in "${words[@]:1:cword-1}"; do
+    [[ $word == -* ]] && continue
+    command=$word
+    break
+  done
+
+  local options="--json --session-bus --no-color --help"
+  case $command in
+    "") options+=" --version" ;;
+    switch) options+=" --dry-run" ;;
+    monitors) options+=" --probe" ;;
+  esac
+  if [[ $cur == -* ]]; then
+    mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")
+    return
+  fi
+
+  local choices=""
+  case $command in
+    "") choices="status switch next release devices monitors guests watch reload config version" ;;
+    switch) [[ $prev == switch || $prev == -* ]] && choices="host guest $(_hotseat_guests)" ;;
+    config)
+      if [[ " ${words[*]:1:cword-1} " != *" check "* ]]; then
+        choices="check"
+      else
+        _filedir toml
+        return
+      fi
+      ;;
+  esac
+  mapfile -t COMPREPLY < <(compgen -W "$choices" -- "$cur")
+}
+
+complete -F _hotseat hotseat

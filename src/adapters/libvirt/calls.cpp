@@ -1,0 +1,233 @@
+#include "adapters/libvirt/calls.h"
+
+#include <libvirt/libvirt.h>
+#include <libvirt/virterror.h>
+
+#include <array>
+#include <cstdlib>
+#include <memory>
+#include <string_view>
+#include <utility>
+
+#include "adapters/libvirt/domain_state.h"
+#include "adapters/libvirt/hostdev_xml.h"
+#include "adapters/libvirt/request.h"
+
+namespace hotseat::adapters::libvirt {
+namespace {
+
+struct FreeDomain {
+  void operator()(virDomainPtr domain) const { virDomainFree(domain); }
+};
+using DomainPtr = std::unique_ptr<virDomain, FreeDomain>;
+
+std::string uuid_of(virDomainPtr domain) {
+  std::array<char, VIR_UUID_STRING_BUFLEN> uuid{};
+  return virDomainGetUUIDString(domain, uuid.data()) == 0 ? uuid.data() : "";
+}
+
+Expected<DomainState> state_of(virDomainPtr domain) {
+  int state = 0;
+  if (virDomainGetState(domain, &state, nullptr, 0) < 0) {
+    return fail(last_error("read its state", object_of(DomainName{virDomainGetName(domain)})));
+  }
+  return domain_state(state);
+}
+
+// The live description; fails when the domain is not active.
+Expected<std::vector<UsbAttachment>> usb_of(virDomainPtr domain) {
+  const std::unique_ptr<char, decltype(&std::free)> xml(virDomainGetXMLDesc(domain, 0), &std::free);
+  if (!xml) {
+    return fail(last_error("read its devices", object_of(DomainName{virDomainGetName(domain)})));
+  }
+  return usb_hostdevs(xml.get());
+}
+
+Expected<DomainSnapshot> snapshot_of(virDomainPtr domain) {
+  const auto state = state_of(domain);
+  if (!state) return fail(state.error());
+  DomainSnapshot snapshot{uuid_of(domain), DomainName{virDomainGetName(domain)}, *state, -1, {}};
+  if (!is_active(*state)) return snapshot;
+  snapshot.id = static_cast<int>(virDomainGetID(domain));
+  auto usb = usb_of(domain);
+  if (!usb) return fail(usb.error());
+  snapshot.usb = std::move(*usb);
+  return snapshot;
+}
+
+DomainPtr look_up(const Connection& connection, const DomainName& name) {
+  return DomainPtr(virDomainLookupByName(connection.raw(), name.str().c_str()));
+}
+
+bool last_error_is(int code) {
+  return virGetLastErrorCode() == code;
+}
+
+Answer failed(Error error, std::string uuid = {}) {
+  return {Verdict::failed, std::move(error), std::move(uuid), std::nullopt};
+}
+
+Answer not_found(const std::string& context, const DomainName& name) {
+  const bool unknown = last_error_is(VIR_ERR_NO_DOMAIN);
+  return failed(
+      last_error(context, object_of(name), unknown ? "virsh list --all shows the names" : ""));
+}
+
+// What a refused start means: somebody else may have been faster.
+Answer after_refused_start(virDomainPtr domain, Error error) {
+  auto now = snapshot_of(domain);
+  Answer answer = failed(std::move(error), uuid_of(domain));
+  if (!now) return answer;
+  if (now->state == DomainState::running) answer.verdict = Verdict::done;
+  answer.now = std::move(*now);
+  return answer;
+}
+
+// Why a domain cannot be started as it is; an empty reason: it can.
+Error obstacle(const DomainName& name, DomainState state) {
+  if (state == DomainState::paused) {
+    return {start_context(name), object_of(name), "it is paused",
+            "resume it: virsh resume '" + name.str() + "'"};
+  }
+  if (state == DomainState::stopping) {
+    return {start_context(name), object_of(name), "it is shutting down",
+            "try again when it is off"};
+  }
+  if (state == DomainState::crashed) {
+    return {start_context(name), object_of(name), "it has crashed and is kept as it is",
+            "end it first: virsh destroy '" + name.str() + "'"};
+  }
+  return {};
+}
+
+Answer running_or_not(virDomainPtr domain, const DomainName& name) {
+  auto now = snapshot_of(domain);
+  if (!now) return failed(now.error(), uuid_of(domain));
+  Answer answer{Verdict::done, {}, now->uuid, std::nullopt};
+  if (now->state != DomainState::running) {
+    answer.verdict = Verdict::failed;
+    answer.error = {start_context(name), object_of(name),
+                    std::string("it was started, but is ") + to_string(now->state),
+                    "its log is under /var/log/libvirt/qemu"};
+  }
+  answer.now = std::move(*now);
+  return answer;
+}
+
+std::string attach_hint(const std::string& reason) {
+  if (reason.find("in use by") != std::string::npos) return "another guest holds the device";
+  return "is the device still plugged in? See: lsusb";
+}
+
+// Looks whether what was wanted is there all the same: the one moment it pays to read the
+// description.
+Answer after_refused_attach(virDomainPtr domain, const DomainName& name, const UsbAddress& address,
+                            Error error) {
+  auto now = snapshot_of(domain);
+  Answer answer = failed(std::move(error), uuid_of(domain));
+  if (!now) return answer;
+  if (!is_active(now->state)) {
+    answer.error = domain_stopped({Request::Kind::attach, name, address, {}});
+  } else if (find_address(now->usb, address) != nullptr) {
+    answer.verdict = Verdict::done;
+  }
+  answer.now = std::move(*now);
+  return answer;
+}
+
+Answer after_refused_detach(virDomainPtr domain, const std::string& alias, Error error) {
+  // QEMU's words for a second device_del (qdev-monitor.c); libvirt has no code of its own for it.
+  if (error.reason.find("already in the process of unplug") != std::string::npos) {
+    return {Verdict::pending, {}, uuid_of(domain), std::nullopt};
+  }
+  auto now = snapshot_of(domain);
+  Answer answer = failed(std::move(error), uuid_of(domain));
+  if (!now) return answer;
+  const bool out = !is_active(now->state) || find_alias(now->usb, alias) == nullptr;
+  if (out) answer.verdict = Verdict::done;
+  answer.now = std::move(*now);
+  return answer;
+}
+
+}  // namespace
+
+Expected<std::vector<DomainSnapshot>> read_all(const Connection& connection) {
+  virDomainPtr* list = nullptr;
+  const int count = virConnectListAllDomains(connection.raw(), &list, 0);
+  if (count < 0) return fail(last_error("list the domains", ""));
+  std::vector<DomainPtr> domains;
+  domains.reserve(static_cast<std::size_t>(count));
+  for (int i = 0; i < count; ++i) domains.emplace_back(list[i]);
+  std::free(static_cast<void*>(list));
+
+  std::vector<DomainSnapshot> all;
+  all.reserve(domains.size());
+  for (const auto& domain : domains) {
+    auto snapshot = snapshot_of(domain.get());
+    // One that ended or went away between the two calls is told by its event.
+    if (snapshot) all.push_back(std::move(*snapshot));
+    if (!connection.alive()) return fail(snapshot.error());
+  }
+  return all;
+}
+
+Reading read_domain(const Connection& connection, const std::string& uuid) {
+  const DomainPtr domain(virDomainLookupByUUIDString(connection.raw(), uuid.c_str()));
+  if (!domain) return {!last_error_is(VIR_ERR_NO_DOMAIN), std::nullopt};
+  auto snapshot = snapshot_of(domain.get());
+  if (!snapshot) return {true, std::nullopt};
+  return {false, std::move(*snapshot)};
+}
+
+Answer start_domain(const Connection& connection, const DomainName& name,
+                    const Progress& progress) {
+  const auto domain = look_up(connection, name);
+  if (!domain) return not_found(start_context(name), name);
+  const auto state = state_of(domain.get());
+  if (!state) return failed(state.error(), uuid_of(domain.get()));
+  if (*state == DomainState::running) return running_or_not(domain.get(), name);
+  if (auto problem = obstacle(name, *state); !problem.reason.empty()) {
+    return failed(std::move(problem), uuid_of(domain.get()));
+  }
+  progress("starting " + name.str());
+  if (virDomainCreate(domain.get()) < 0) {
+    return after_refused_start(domain.get(), last_error(start_context(name), object_of(name),
+                                                        "its log is under /var/log/libvirt/qemu"));
+  }
+  progress("waiting until " + name.str() + " runs");
+  return running_or_not(domain.get(), name);
+}
+
+Answer attach(const Connection& connection, const DomainName& name, const UsbAddress& address,
+              const std::string& alias) {
+  const auto context = attach_context(name, address);
+  const auto domain = look_up(connection, name);
+  if (!domain) return not_found(context, name);
+  const auto xml = hostdev_xml(address, alias);
+  if (virDomainAttachDeviceFlags(domain.get(), xml.c_str(), VIR_DOMAIN_AFFECT_LIVE) == 0) {
+    return {Verdict::done, {}, uuid_of(domain.get()), std::nullopt};
+  }
+  auto error = last_error(context, object_of(name));
+  error.hint = attach_hint(error.reason);
+  return after_refused_attach(domain.get(), name, address, std::move(error));
+}
+
+Answer detach(const Connection& connection, const DomainName& name, const std::string& alias) {
+  const auto context = detach_context(name, alias);
+  const auto domain = look_up(connection, name);
+  if (!domain) {
+    // A transient domain is forgotten when it ends, and its devices are the host's.
+    if (last_error_is(VIR_ERR_NO_DOMAIN)) return {};
+    return not_found(context, name);
+  }
+  // Returns at once; DEVICE_REMOVED tells the end (virDomainDetachDeviceAlias, libvirt-domain.c).
+  if (virDomainDetachDeviceAlias(domain.get(), alias.c_str(), VIR_DOMAIN_AFFECT_LIVE) == 0) {
+    return {Verdict::pending, {}, uuid_of(domain.get()), std::nullopt};
+  }
+  if (last_error_is(VIR_ERR_DEVICE_MISSING)) {
+    return {Verdict::done, {}, uuid_of(domain.get()), std::nullopt};
+  }
+  return after_refused_detach(domain.get(), alias, last_error(context, object_of(name)));
+}
+
+}  // namespace hotseat::adapters::libvirt

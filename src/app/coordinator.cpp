@@ -1,0 +1,319 @@
+#include "app/coordinator.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace hotseat::app {
+
+namespace {
+
+// What must not be held up is carried through whatever fails on the way.
+void make_everything_optional(Plan& plan) {
+  for (Step& step : plan.steps) step.required = false;
+}
+
+}  // namespace
+
+const char* to_string(SeatState state) {
+  switch (state) {
+    case SeatState::starting:
+      return "starting";
+    case SeatState::idle:
+      return "idle";
+    case SeatState::switching:
+      return "switching";
+    case SeatState::degraded:
+      return "degraded";
+  }
+  return "unknown";
+}
+
+Coordinator::Coordinator(Seat seat, Ports ports, ports::Reports& reports, LoadSeat load)
+    : seat_(std::make_shared<const Seat>(std::move(seat))),
+      ports_(ports),
+      reports_(reports),
+      load_(std::move(load)),
+      self_(std::make_shared<Coordinator*>(this)) {
+  ports_.monitors.configure(seat_->monitors);
+  observe();
+}
+
+Coordinator::~Coordinator() = default;
+
+Coordinator::Run::Run() = default;
+
+void Coordinator::request_switch(const std::string& target, const std::string& who, Answer answer) {
+  Request request{target, "request", who, {}, ports_.clock.now(), false, false};
+  request.answers.push_back(std::move(answer));
+  submit(std::move(request));
+}
+
+void Coordinator::request_next(const std::string& who, Answer answer) {
+  Request request{"next", "request", who, {}, ports_.clock.now(), true, false};
+  request.answers.push_back(std::move(answer));
+  submit(std::move(request));
+}
+
+void Coordinator::request_release(const std::string& who, Answer answer) {
+  Request request{kHost.str(), "release", who, {}, ports_.clock.now(), false, true};
+  request.answers.push_back(std::move(answer));
+  submit(std::move(request));
+}
+
+void Coordinator::submit(Request request) {
+  if (!run_ && first_look_complete()) {
+    begin(std::move(request));
+    return;
+  }
+  const bool same_way = run_ && !run_->following && !request.next && !request.release &&
+                        run_->report.to.str() == request.target && !run_->coming_home &&
+                        run_->report.problems.empty();
+  if (same_way) {
+    std::move(request.answers.begin(), request.answers.end(), std::back_inserter(run_->answers));
+    return;
+  }
+  if (waiting_ && waiting_->release) {
+    // The way home is not overtaken.
+    refuse(std::move(request), {Rule::superseded, "the seat is being released to the host",
+                                "ask again when it is there"});
+    return;
+  }
+  if (waiting_) {
+    refuse(*std::exchange(waiting_, std::nullopt),
+           {Rule::superseded, "a later request took its place: " + request.target, ""});
+  }
+  const bool release = request.release;
+  waiting_ = std::move(request);
+  if (release && run_ && run_->execution && run_->report.to != kHost) {
+    const auto how = run_->following ? Execution::CallOff::keep : Execution::CallOff::undo;
+    run_->execution->call_off(
+        how, {"switch to " + run_->report.to.str(), "", "called off by a release", ""});
+  }
+}
+
+void Coordinator::begin(Request request) {
+  refresh_drivers();
+  auto target = request.next ? tl::expected<TargetName, Refusal>{next_target(world_, *seat_)}
+                             : resolve_target(world_, *seat_, request.target);
+  if (!target) return refuse(std::move(request), target.error());
+  auto made = hotseat::plan(world_, *seat_, *target);
+  if (!made) return refuse(std::move(request), made.error());
+  // Without libvirt there is no way back, only home.
+  const bool carry_through = request.release || (*target == kHost && !world_.hypervisor.connected);
+  if (carry_through) make_everything_optional(*made);
+  launch(std::move(*made), std::move(request), carry_through);
+}
+
+void Coordinator::launch(Plan plan, Request request, bool following) {
+  run_.emplace();
+  run_->following = following;
+  run_->asked = request.asked;
+  run_->answers = std::move(request.answers);
+  SwitchReport& report = run_->report;
+  report.id = next_id_++;
+  report.from = plan.from;
+  report.to = plan.to;
+  report.owner = world_.owner;
+  report.cause = request.cause;
+  report.who = request.who;
+  report.notes = plan.notes;
+  run_->target_ran = is_alive(world_, *seat_, plan.to);
+  for (const Step& step : plan.steps) {
+    if (const auto* set = std::get_if<SetInput>(&step.action))
+      monitors_checked_.insert(set->monitor);
+  }
+  reports_.switch_started(report);
+  // libvirt is away or the guest is dead: nobody else gives the person the keyboard back.
+  if (following && plan.to == kHost &&
+      (!world_.hypervisor.connected || !is_alive(world_, *seat_, plan.from))) {
+    // What it cannot take now is tried again, and told, at the end.
+    take_home_by_force([this](const auto& problems) {
+      if (problems.empty()) set_owner(kHost);
+    });
+  }
+  execute(std::move(plan));
+}
+
+void Coordinator::execute(Plan plan) {
+  Execution::Listener listener;
+  listener.step_changed = [this](const StepReport& step) {
+    reports_.step_changed(run_->report.id, step);
+  };
+  listener.input_moved = [this] { input_moved(); };
+  listener.ended = [this] { execution_ended(); };
+  run_->execution =
+      std::make_unique<Execution>(std::move(plan), ports_, run_->asked, std::move(listener));
+  run_->execution->start();
+}
+
+void Coordinator::input_moved() {
+  const TargetName to = run_->execution->plan().to;
+  if (!is_alive(world_, *seat_, to)) {
+    run_->execution->call_off(
+        Execution::CallOff::undo,
+        {"switch to " + to.str(), "guest " + to.str(), "it stopped during the switch", ""});
+    return;
+  }
+  run_->report.input_moved =
+      std::chrono::duration_cast<std::chrono::microseconds>(ports_.clock.now() - run_->asked);
+  set_owner(to);
+}
+
+void Coordinator::execution_ended() {
+  ended_execution_ = std::move(run_->execution);
+  const Execution& execution = *ended_execution_;
+  SwitchReport& report = run_->report;
+  auto append = [](auto& to, const auto& from) { to.insert(to.end(), from.begin(), from.end()); };
+  append(report.steps, execution.steps());
+  append(report.warnings, execution.warnings());
+  append(report.problems, execution.problems());
+
+  if (run_->coming_home) {
+    report.outcome = Outcome::rolled_back;
+    return take_home_by_force([this](const auto& problems) { conclude_at_home(problems); });
+  }
+  switch (execution.end()) {
+    case Execution::End::completed:
+      report.outcome = report.warnings.empty() ? Outcome::done : Outcome::done_warnings;
+      // A detach that was not answered leaves the device with the guest: not with us.
+      if (run_->following && report.to == kHost) {
+        return take_home_by_force([this](const auto& problems) { conclude_at_home(problems); });
+      }
+      return conclude();
+    case Execution::End::stopped:
+      report.outcome = Outcome::rolled_back;
+      return conclude();
+    case Execution::End::undone:
+      report.outcome = Outcome::rolled_back;
+      if (!is_alive(world_, *seat_, report.from)) return come_home("the way back is closed");
+      set_owner(report.from);
+      return conclude();
+    case Execution::End::undo_failed:
+      return come_home("undoing failed");
+  }
+}
+
+// Neither there nor back: everything goes to the host, whatever of it still works.
+void Coordinator::come_home(std::string why) {
+  run_->coming_home = true;
+  run_->report.notes.push_back(std::move(why) + "; bringing everything to the host");
+  set_owner(kHost);
+  auto home = hotseat::plan(world_, *seat_, kHost, Scope::picture);
+  make_everything_optional(*home);  // the way to the host is never refused
+  execute(std::move(*home));
+}
+
+void Coordinator::take_home_by_force(std::function<void(const std::vector<Error>&)> then) {
+  auto done = [this, then = std::move(then)](const Homecoming::Result& result) {
+    for (const std::string& device : result.taken) {
+      run_->report.warnings.push_back(device + " was taken back from the guest through the kernel");
+    }
+    ended_homecoming_ = std::move(run_->homecoming);
+    then(result.problems);
+  };
+  run_->homecoming =
+      std::make_unique<Homecoming>(ports_, devices_away(ports_, world_, *seat_), std::move(done));
+}
+
+void Coordinator::conclude_at_home(const std::vector<Error>& problems) {
+  SwitchReport& report = run_->report;
+  if (!problems.empty()) {
+    report.problems.insert(report.problems.end(), problems.begin(), problems.end());
+    report.outcome = Outcome::failed;
+  } else if (report.outcome == Outcome::done && !report.warnings.empty()) {
+    report.outcome = Outcome::done_warnings;
+  }
+  conclude();
+}
+
+void Coordinator::conclude() {
+  SwitchReport report = std::move(run_->report);
+  report.owner = world_.owner;
+  report.took =
+      std::chrono::duration_cast<std::chrono::microseconds>(ports_.clock.now() - run_->asked);
+  auto answers = std::move(run_->answers);
+  run_.reset();
+  last_ = report;
+  reports_.switch_ended(report);
+  reports_.status_changed();
+  answer_soon(std::move(answers), std::move(report));
+  next_in_line();
+}
+
+void Coordinator::next_in_line() {
+  if (run_) return;
+  if (waiting_) {
+    if (!adopted_) adopt_owner();
+    begin(*std::exchange(waiting_, std::nullopt));
+  }
+  if (!run_) follow_world();  // also when what waited was refused
+}
+
+void Coordinator::refuse(Request request, const Refusal& refusal) {
+  SwitchReport report;
+  report.id = next_id_++;
+  report.from = world_.owner;
+  report.to = TargetName{request.target};
+  report.owner = world_.owner;
+  report.cause = request.cause;
+  report.who = request.who;
+  report.outcome = Outcome::refused;
+  report.refusal = refusal;
+  reports_.switch_ended(report);
+  answer_soon(std::move(request.answers), std::move(report));
+}
+
+void Coordinator::answer_soon(std::vector<Answer> answers, SwitchReport report) {
+  if (answers.empty()) return;
+  const SwitchId id = report.id;
+  auto deliver = [this, id, answers = std::move(answers), report = std::move(report)] {
+    answering_.erase(id);
+    for (const Answer& answer : answers) answer(report);
+  };
+  answering_[id] = ports_.clock.after({}, std::move(deliver));
+}
+
+void Coordinator::set_owner(const TargetName& owner) {
+  if (world_.owner == owner) return;
+  world_.owner = owner;
+  reports_.status_changed();
+}
+
+tl::expected<Plan, Refusal> Coordinator::dry_run(const std::string& target) const {
+  auto resolved = resolve_target(world_, *seat_, target);
+  if (!resolved) return tl::make_unexpected(resolved.error());
+  return hotseat::plan(world_, *seat_, *resolved);
+}
+
+Status Coordinator::status() const {
+  Status status;
+  status.world = world_;
+  status.seat = seat_.get();
+  status.last = last_;
+  status.problems = problems();
+  if (run_) {
+    status.state = SeatState::switching;
+    status.current = run_->report;
+    if (run_->execution) status.current->steps = run_->execution->steps();
+  } else if (!first_look_complete()) {
+    status.state = SeatState::starting;
+  } else if (!status.problems.empty()) {
+    status.state = SeatState::degraded;
+  }
+  return status;
+}
+
+Expected<std::vector<std::string>> Coordinator::reload() {
+  auto loaded = load_();
+  if (!loaded) return fail(loaded.error());
+  seat_ = std::make_shared<const Seat>(std::move(*loaded));
+  monitors_checked_.clear();
+  ports_.monitors.configure(seat_->monitors);
+  reports_.notice("configuration read again");
+  auto notes = seat_->notes;
+  world_changed();
+  return notes;
+}
+
+}  // namespace hotseat::app

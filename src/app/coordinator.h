@@ -1,0 +1,126 @@
+// The one writer of who has the seat: takes requests, watches the world, runs one plan at a time.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "app/execution.h"
+#include "app/homecoming.h"
+#include "app/service.h"
+#include "domain/plan.h"
+#include "domain/report.h"
+#include "domain/seat.h"
+#include "domain/world.h"
+#include "ports/reports.h"
+
+namespace hotseat::app {
+
+// Loop thread only. The ports, the reports and the clock outlive it.
+class Coordinator : public Service {
+ public:
+  using LoadSeat = std::function<Expected<Seat>()>;
+
+  // Starts observing at once; `load` is what reload() reads the configuration with.
+  Coordinator(Seat seat, Ports ports, ports::Reports& reports, LoadSeat load);
+  Coordinator(const Coordinator&) = delete;
+  Coordinator& operator=(const Coordinator&) = delete;
+  ~Coordinator() override;
+
+  void request_switch(const std::string& target, const std::string& who, Answer answer) override;
+  void request_next(const std::string& who, Answer answer) override;
+  void request_release(const std::string& who, Answer answer) override;
+  tl::expected<Plan, Refusal> dry_run(const std::string& target) const override;
+  Status status() const override;
+  Expected<std::vector<std::string>> reload() override;
+
+ private:
+  struct Request {
+    std::string target;  // as the user said it; resolved when its turn comes
+    std::string cause;
+    std::string who;
+    std::vector<Answer> answers;
+    ports::Instant asked;
+    bool next = false;     // target is found when its turn comes
+    bool release = false;  // nothing may hold it up: no required command, no rule
+  };
+  // The one plan being carried out.
+  struct Run {
+    Run();  // out of line: clang cannot see through the initializers from inside this class
+    SwitchReport report;
+    std::vector<Answer> answers;
+    ports::Instant asked;
+    bool following = false;    // carried through whatever fails: release, or following the world
+    bool coming_home = false;  // the undo failed, or there is nobody to go back to
+    bool target_ran = false;   // the target guest was seen running
+    std::unique_ptr<Execution> execution;
+    std::unique_ptr<Homecoming> homecoming;
+  };
+
+  // coordinator.cpp: requests and the run
+  void submit(Request request);
+  void begin(Request request);
+  void launch(Plan plan, Request request, bool following);
+  void execute(Plan plan);
+  void input_moved();
+  void execution_ended();
+  void come_home(std::string why);
+  void take_home_by_force(std::function<void(const std::vector<Error>&)> then);
+  void conclude_at_home(const std::vector<Error>& problems);
+  void conclude();
+  void next_in_line();
+  void refuse(Request request, const Refusal& refusal);
+  void answer_soon(std::vector<Answer> answers, SwitchReport report);
+  void set_owner(const TargetName& owner);
+
+  // following.cpp: keeping up with the world
+  void observe();
+  void world_changed();
+  bool first_look_complete() const { return usb_seen_ && hypervisor_seen_; }
+  void adopt_owner();
+  void refresh_drivers();
+  void watch_run();
+  void follow_world();
+  bool leave_dead_owner();
+  bool bring_strays();
+  void bring_orphans();
+  DevicesByAddress orphans() const;
+  bool bring_monitors();
+  void follow(Plan plan, const std::string& cause);
+  void try_again_later();
+  std::vector<std::string> problems() const;
+
+  std::shared_ptr<const Seat> seat_;
+  Ports ports_;
+  ports::Reports& reports_;
+  LoadSeat load_;
+
+  World world_;
+  bool usb_seen_ = false;
+  bool hypervisor_seen_ = false;
+  bool adopted_ = false;  // the owner has been told from a world that libvirt was part of
+  std::set<MonitorName> monitors_checked_;  // since they (re)appeared
+
+  std::optional<Run> run_;
+  std::optional<Request> waiting_;
+  std::optional<SwitchReport> last_;
+  std::vector<std::string> stuck_;  // what could not be brought where it belongs
+  SwitchId next_id_ = 1;
+
+  DevicesByAddress orphans_tried_;  // devices nobody drives; each is brought home once
+  std::unique_ptr<Homecoming> orphans_coming_;
+  std::unique_ptr<ports::Timer> orphan_grace_;
+  std::optional<Plan> last_tried_;  // bringing strays; the same plan again waits for retry_
+  Milliseconds backoff_{0};
+  std::unique_ptr<ports::Timer> retry_;
+  std::map<SwitchId, std::unique_ptr<ports::Timer>> answering_;  // by report id
+  std::unique_ptr<Execution> ended_execution_;    // alive until its callbacks have returned
+  std::unique_ptr<Homecoming> ended_homecoming_;  // likewise
+  std::shared_ptr<Coordinator*> self_;            // callbacks of the ports hold it weakly
+};
+
+}  // namespace hotseat::app

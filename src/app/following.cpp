@@ -1,0 +1,241 @@
+// The half of the Coordinator that keeps up with the world: who has the seat after a start, a guest
+// that dies, a device that comes back.
+#include <algorithm>
+#include <utility>
+
+#include "app/coordinator.h"
+
+namespace hotseat::app {
+
+namespace {
+
+constexpr Milliseconds kFirstRetry{500};
+constexpr Milliseconds kLastRetry{30'000};
+// A device that was plugged in has its driver by then, as a rule; offering it once more does no
+// harm.
+constexpr Milliseconds kSettling{1'000};
+
+// The target whose picture the monitor shows, if it is one of ours.
+bool shows_another_target(const MonitorSpec& spec, std::uint8_t input, const TargetName& owner) {
+  auto own = spec.inputs.find(owner);
+  if (own == spec.inputs.end() || own->second == input) return false;
+  return std::any_of(spec.inputs.begin(), spec.inputs.end(),
+                     [&](const auto& entry) { return entry.second == input; });
+}
+
+}  // namespace
+
+void Coordinator::observe() {
+  auto guarded = [weak = std::weak_ptr(self_)](auto take) {
+    return [weak, take](const auto& seen) {
+      auto self = weak.lock();
+      if (!self) return;
+      take(**self, seen);
+      (*self)->world_changed();
+    };
+  };
+  ports_.usb.observe(guarded([](Coordinator& self, const std::vector<UsbDevice>& devices) {
+    self.world_.usb = devices;
+    self.usb_seen_ = true;
+  }));
+  ports_.monitors.observe(guarded([](Coordinator& self, const std::vector<MonitorStatus>& all) {
+    self.world_.monitors = all;
+  }));
+  ports_.hypervisor.observe(guarded([](Coordinator& self, const HypervisorStatus& status) {
+    // Guests outlive libvirtd: while it is away the last word on them stands.
+    auto last_known = std::move(self.world_.hypervisor.domains);
+    self.world_.hypervisor = status;
+    if (!status.connected) self.world_.hypervisor.domains = std::move(last_known);
+    self.hypervisor_seen_ = true;
+  }));
+}
+
+void Coordinator::world_changed() {
+  reports_.status_changed();
+  if (!first_look_complete()) return;
+  if (run_) {
+    watch_run();
+  } else {
+    next_in_line();
+  }
+}
+
+// After a start, whatever happened before it: the guest that holds the devices has the seat.
+void Coordinator::adopt_owner() {
+  adopted_ = world_.hypervisor.connected;
+  const TargetName owner = observed_owner(world_, *seat_);
+  if (owner != world_.owner) reports_.notice(owner.str() + " was found in the seat");
+  set_owner(owner);
+}
+
+// What libvirt lists is planned with by who drives it this instant: the two views of a device
+// arrive separately, and one must not be taken for a contradiction of the other.
+void Coordinator::refresh_drivers() {
+  for (UsbDevice& device : world_.usb) {
+    if (!world_.is_listed(device.address)) continue;
+    if (auto driver = ports_.usb.driver_now(device.address)) device.driver = *driver;
+  }
+}
+
+void Coordinator::watch_run() {
+  const TargetName& to = run_->report.to;
+  if (!run_->execution || run_->coming_home || to == kHost) return;
+  const bool alive = is_alive(world_, *seat_, to);
+  run_->target_ran = run_->target_ran || alive;
+  if (alive || !run_->target_ran) return;
+  const auto how = run_->following ? Execution::CallOff::keep : Execution::CallOff::undo;
+  run_->execution->call_off(
+      how, {"switch to " + to.str(), "guest " + to.str(), "it stopped during the switch", ""});
+}
+
+// Idle: is everything where it belongs?
+void Coordinator::follow_world() {
+  if (!first_look_complete()) return;
+  refresh_drivers();
+  if (!adopted_) adopt_owner();
+  if (leave_dead_owner()) return;
+  bring_orphans();
+  if (!bring_strays()) bring_monitors();
+}
+
+bool Coordinator::leave_dead_owner() {
+  if (is_alive(world_, *seat_, world_.owner)) return false;
+  const TargetName dead = world_.owner;
+  auto home = hotseat::plan(world_, *seat_, kHost);
+  set_owner(kHost);
+  follow(std::move(*home), dead.str() + " stopped");
+  return true;
+}
+
+bool Coordinator::bring_strays() {
+  auto made = hotseat::plan(world_, *seat_, world_.owner, Scope::inputs);
+  if (!made || made->steps.empty()) {
+    last_tried_.reset();
+    backoff_ = Milliseconds{0};
+    retry_.reset();
+    if (!stuck_.empty()) {
+      stuck_.clear();
+      reports_.status_changed();
+    }
+    return false;
+  }
+  if (last_tried_ == *made) {
+    if (!retry_) try_again_later();
+    return false;
+  }
+  last_tried_ = *made;
+  follow(std::move(*made), "devices follow the seat");
+  return true;
+}
+
+// Devices that nobody holds and nobody drives: their guest was killed while hotseatd did not look,
+// or they are only just being plugged in.
+DevicesByAddress Coordinator::orphans() const {
+  DevicesByAddress found;
+  for (const DeviceSpec& spec : seat_->devices) {
+    for (const UsbDevice* device : resolve(world_, spec)) {
+      const bool held = world_.holder_of(device->address) != nullptr;
+      if (device->driver == UsbDriver::none && !held) found.emplace(device->address, spec.name);
+    }
+  }
+  return found;
+}
+
+// Home first, whoever has the seat: from there they follow it like a device that is plugged in.
+void Coordinator::bring_orphans() {
+  const auto found = orphans();
+  const bool news = std::any_of(found.begin(), found.end(), [&](const auto& orphan) {
+    return !orphans_tried_.contains(orphan.first);
+  });
+  if (!news) {
+    orphans_tried_ = found;  // forgets those that have come home
+    orphan_grace_.reset();
+    return;
+  }
+  if (orphan_grace_) return;
+  orphan_grace_ = ports_.clock.after(kSettling, [this] {
+    orphan_grace_.reset();
+    orphans_tried_ = orphans();
+    if (orphans_tried_.empty()) return;
+    orphans_coming_ = std::make_unique<Homecoming>(
+        ports_, orphans_tried_, [this](const Homecoming::Result& result) {
+          for (const std::string& device : result.taken) {
+            reports_.notice(device + " had no driver; the host has it again");
+          }
+          for (const Error& problem : result.problems) reports_.notice(to_string(problem));
+        });
+  });
+}
+
+void Coordinator::try_again_later() {
+  stuck_.clear();
+  if (last_) stuck_.insert(stuck_.end(), last_->warnings.begin(), last_->warnings.end());
+  backoff_ = std::clamp(backoff_ * 2, kFirstRetry, kLastRetry);
+  retry_ = ports_.clock.after(backoff_, [this] {
+    retry_.reset();
+    last_tried_.reset();
+    if (!run_) next_in_line();
+  });
+  reports_.status_changed();
+}
+
+// A monitor that shows a target of ours that does not have the seat was left behind by a crash or
+// was away during the switch. Looked at once, when it appears: after that the person's own choice
+// at the monitor stands.
+bool Coordinator::bring_monitors() {
+  if (!adopted_) return false;
+  Plan bring;
+  bring.from = world_.owner;
+  bring.to = world_.owner;
+  for (const MonitorStatus& monitor : world_.monitors) {
+    if (!monitor.present) monitors_checked_.erase(monitor.name);
+    const MonitorSpec* spec = seat_->monitor(monitor.name);
+    if (spec == nullptr || !monitor.present || !monitor.input) continue;
+    if (!monitors_checked_.insert(monitor.name).second) continue;
+    if (!shows_another_target(*spec, *monitor.input, world_.owner)) continue;
+    const SetInput action{monitor.name, world_.owner, spec->inputs.at(world_.owner)};
+    bring.steps.push_back({action, {}, seat_->timeouts.monitor, false, false, {}});
+  }
+  if (bring.steps.empty()) return false;
+  follow(std::move(bring), "monitors follow the seat");
+  return true;
+}
+
+void Coordinator::follow(Plan plan, const std::string& cause) {
+  for (Step& step : plan.steps) step.required = false;
+  Request request{plan.to.str(), cause, "hotseatd", {}, ports_.clock.now(), false, false};
+  launch(std::move(plan), std::move(request), true);
+}
+
+std::vector<std::string> Coordinator::problems() const {
+  std::vector<std::string> found;
+  if (!first_look_complete()) return found;
+  if (!world_.hypervisor.connected) {
+    found.push_back("libvirt: " + world_.hypervisor.problem);
+  } else {
+    for (const GuestSpec& guest : seat_->guests) {
+      if (world_.hypervisor.domain(guest.domain) != nullptr) continue;
+      found.push_back("guest " + guest.name.str() + ": libvirt knows no domain \"" +
+                      guest.domain.str() + "\"");
+    }
+  }
+  for (const DeviceSpec& spec : seat_->devices) {
+    const auto devices = resolve(world_, spec);
+    if (devices.empty() && !spec.optional) found.push_back(spec.name.str() + " is not plugged in");
+    if (devices.size() > 1) {
+      found.push_back(spec.name.str() + " matches " + std::to_string(devices.size()) +
+                      " devices: add serial or port to its match");
+    }
+  }
+  for (const MonitorStatus& monitor : world_.monitors) {
+    if (!monitor.problem.empty()) {
+      found.push_back("monitor " + monitor.name.str() + ": " + monitor.problem);
+    } else if (!monitor.present) {
+      found.push_back("monitor " + monitor.name.str() + " was not found");
+    }
+  }
+  found.insert(found.end(), stuck_.begin(), stuck_.end());
+  return found;
+}
+
+}  // namespace hotseat::app

@@ -1,0 +1,20 @@
+// Everything the app reaches the world through.
+#pragma once
+
+#include "ports/clock.h"
+#include "ports/commands.h"
+#include "ports/hypervisor.h"
+#include "ports/monitors.h"
+#include "ports/usb_devices.h"
+
+namespace hotseat::app {
+
+struct Ports {
+  ports::Hypervisor& hypervisor;
+  ports::UsbDevices& usb;
+  ports::Monitors& monitors;
+  ports::Commands& commands;
+  ports::Clock& clock;
+};
+
+}  // namespace hotseat::app

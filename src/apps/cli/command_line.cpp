@@ -1,0 +1,163 @@
+#include "apps/cli/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <string>
+
+#include "apps/cli/commands/config_check.h"
+#include "apps/cli/commands/devices.h"
+#include "apps/cli/commands/guests.h"
+#include "apps/cli/commands/monitors.h"
+#include "apps/cli/commands/next.h"
+#include "apps/cli/commands/release.h"
+#include "apps/cli/commands/reload.h"
+#include "apps/cli/commands/status.h"
+#include "apps/cli/commands/switch.h"
+#include "apps/cli/commands/version.h"
+#include "apps/cli/commands/watch.h"
+
+namespace hotseat::cli {
+
+namespace {
+
+constexpr const char* kDescription =
+    "One keyboard, one mouse, one set of monitors: the host and its guests take turns.\n"
+    "A target is \"host\", the name of a guest, or \"guest\" for the only or first running one.";
+
+constexpr const char* kFooter =
+    "Examples:\n"
+    "  hotseat switch win11            give the seat to win11, starting it if need be\n"
+    "  hotseat switch win11 --dry-run  show what that would do, change nothing\n"
+    "  hotseat release                 get the keyboard back, whatever is going on\n"
+    "  hotseat status --json           everything, for a script\n"
+    "  hotseat monitors --probe        what to write into the configuration\n"
+    "\n"
+    "Exit status: 0 done; 1 failed or rolled back; 2 wrong usage or configuration;\n"
+    "  3 hotseatd is not reachable; 4 refused by a rule or not permitted.\n"
+    "\n"
+    "hotseat COMMAND --help tells more. See also hotseat(1), hotseat.toml(5), hotseatd(8).";
+
+// Options of single commands, filled in by the parser.
+struct Typed {
+  std::string target;
+  bool dry_run = false;
+  bool probe = false;
+  std::string file = "/etc/hotseat/hotseat.toml";
+};
+
+class Parser {
+ public:
+  Parser() : app_(kDescription, "hotseat") {
+    app_.footer(kFooter);
+    app_.set_version_flag("--version", "hotseat " HOTSEAT_VERSION, "print this program's version");
+    app_.require_subcommand(1);
+    app_.fallthrough();  // global options may stand behind the command as well
+    app_.add_flag("--json", settings_.json, "print JSON instead of text");
+    app_.add_flag("--session-bus", settings_.session_bus,
+                  "speak to a hotseatd on the session bus (hotseatd --session-bus)");
+    app_.add_flag("--no-color,--no-colour", settings_.no_colour, "no colours, even on a terminal");
+    add_seat_commands();
+    add_list_commands();
+    add_service_commands();
+  }
+
+  tl::expected<CommandLine, ExitStatus> parse(int argc, const char* const* argv, std::ostream& out,
+                                              std::ostream& err) {
+    try {
+      app_.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+      if (error.get_exit_code() == 0) {  // --help, --version
+        app_.exit(error, out, err);
+        return tl::make_unexpected(ExitStatus::done);
+      }
+      // CLI11 misses the command before it notices the word that was meant to be one.
+      const auto left = app_.remaining(true);
+      const std::string reason =
+          left.empty() ? error.what() : "\"" + left.front() + "\" is no command or option here";
+      err << "hotseat: " << printable(reason) << "\n  hotseat --help shows how\n";
+      return tl::make_unexpected(ExitStatus::usage);
+    }
+    return CommandLine{settings_, make_()};
+  }
+
+ private:
+  CLI::App* add(CLI::App& parent, const char* name, const char* summary, const char* more,
+                std::function<std::unique_ptr<Command>()> make) {
+    CLI::App* command = parent.add_subcommand(name, summary);
+    command->footer(more);
+    command->callback([this, make = std::move(make)] { make_ = make; });
+    return command;
+  }
+
+  void add_seat_commands() {
+    CLI::App* to =
+        add(app_, "switch", "Give the seat to a target",
+            "Moves the input devices and the monitors' inputs, and starts the guest when the\n"
+            "configuration says so. Returns when all is done; when something needed fails,\n"
+            "everything is put back and the step that failed is named.",
+            [this] { return std::make_unique<SwitchCommand>(typed_.target, typed_.dry_run); });
+    to->add_option("TARGET", typed_.target, "\"host\", a guest's name, or \"guest\"")->required();
+    to->add_flag("--dry-run", typed_.dry_run, "print the steps this would take; change nothing");
+    add(app_, "next", "Give the seat to the next target",
+        "The host, then the guests that run or may be started, in the order of the\n"
+        "configuration, then the host again.",
+        [] { return std::make_unique<NextCommand>(); });
+    add(app_, "release", "Give the seat back to the host, now",
+        "Calls off a switch to a guest that is under way. This is never refused.",
+        [] { return std::make_unique<ReleaseCommand>(); });
+  }
+
+  void add_list_commands() {
+    add(app_, "status", "Show who has the seat and where everything is",
+        "Targets, devices, monitors, what is wrong, and how the last switch ended.",
+        [] { return std::make_unique<StatusCommand>(); });
+    add(app_, "devices", "List the input devices and where they are",
+        "AT is \"host\", a guest, or other:NAME for a guest outside the configuration.",
+        [] { return std::make_unique<DevicesCommand>(); });
+    CLI::App* monitors =
+        add(app_, "monitors", "List the monitors and what they show",
+            "An input is \"verified\" once the monitor itself says so. With --probe the\n"
+            "hardware is asked instead of hotseatd: which monitors there are, their inputs, and\n"
+            "the lines for the configuration. That takes some seconds and access to /dev/i2c-*\n"
+            "(root, or group i2c).",
+            [this] { return std::make_unique<MonitorsCommand>(typed_.probe); });
+    monitors->add_flag("--probe", typed_.probe, "ask the hardware what there is");
+    add(app_, "guests", "List the guests",
+        "STATE is what libvirt says; STARTS tells whether a switch may start the guest.",
+        [] { return std::make_unique<GuestsCommand>(); });
+    add(app_, "watch", "Print what happens, until Ctrl-C",
+        "Begins with the status, then a line for each event; with --json, an object on each\n"
+        "line. Goes on when hotseatd is restarted.",
+        [] { return std::make_unique<WatchCommand>(); });
+  }
+
+  void add_service_commands() {
+    add(app_, "reload", "Make hotseatd read its configuration again",
+        "A file with an error is refused, and the running configuration stays.",
+        [] { return std::make_unique<ReloadCommand>(); });
+    CLI::App* config = app_.add_subcommand("config", "Work with configuration files");
+    config->require_subcommand(1);
+    CLI::App* check =
+        add(*config, "check", "Check a configuration file",
+            "Tells every mistake with its line and column. Needs no running hotseatd.",
+            [this] { return std::make_unique<ConfigCheckCommand>(typed_.file); });
+    check->add_option("FILE", typed_.file, "the file to check")->capture_default_str();
+    add(app_, "version", "Print the versions of hotseat and hotseatd",
+        "They should be the same; restart hotseatd after an update.",
+        [] { return std::make_unique<VersionCommand>(); });
+  }
+
+  CLI::App app_;
+  Settings settings_;
+  Typed typed_;
+  std::function<std::unique_ptr<Command>()> make_;
+};
+
+}  // namespace
+
+tl::expected<CommandLine, ExitStatus> parse_command_line(int argc, const char* const* argv,
+                                                         std::ostream& out, std::ostream& err) {
+  return Parser().parse(argc, argv, out, err);
+}
+
+}  // namespace hotseat::cli

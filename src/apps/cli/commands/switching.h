@@ -1,0 +1,16 @@
+// What switch, next and release have in common.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "apps/cli/console.h"
+#include "apps/cli/result.h"
+
+namespace hotseat::cli {
+
+// Calls the method, shows progress while the switch runs and says how it ended.
+Result<ExitStatus> carry_out(Console& console, const char* method,
+                             const std::optional<std::string>& argument = {});
+
+}  // namespace hotseat::cli

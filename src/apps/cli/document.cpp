@@ -1,0 +1,31 @@
+#include "apps/cli/document.h"
+
+#include <array>
+#include <cstdio>
+
+#include "apps/cli/terminal.h"
+
+namespace hotseat::cli {
+
+Json parse_document(const std::string& text) {
+  return Json::parse(text);
+}
+
+std::string text_of(const Json& object, const char* key) {
+  const Json& value = object.at(key);
+  return value.is_null() ? "" : printable(value.get_ref<const std::string&>());
+}
+
+std::string duration_text(double milliseconds) {
+  std::array<char, 32> text{};
+  if (milliseconds < 9.95) {
+    std::snprintf(text.data(), text.size(), "%.1f ms", milliseconds);
+  } else if (milliseconds < 9999.5) {
+    std::snprintf(text.data(), text.size(), "%.0f ms", milliseconds);
+  } else {
+    std::snprintf(text.data(), text.size(), "%.1f s", milliseconds / 1000);
+  }
+  return text.data();
+}
+
+}  // namespace hotseat::cli

@@ -1,0 +1,63 @@
+#include "apps/cli/terminal.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace hotseat::cli {
+
+namespace {
+
+// ECMA-48, 8.3.117: Select Graphic Rendition.
+const char* sgr(Paint paint) {
+  switch (paint) {
+    case Paint::none:
+      return "";
+    case Paint::strong:
+      return "\033[1m";
+    case Paint::dim:
+      return "\033[2m";
+    case Paint::good:
+      return "\033[32m";
+    case Paint::bad:
+      return "\033[31m";
+    case Paint::warning:
+      return "\033[33m";
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string Style::paint(Paint paint, const std::string& text) const {
+  if (!colour_ || paint == Paint::none || text.empty()) return text;
+  return sgr(paint) + text + "\033[0m";
+}
+
+bool wants_colour(int fd) {
+  // One thread, and nothing here changes the environment.
+  const char* refused = std::getenv("NO_COLOR");  // NOLINT(concurrency-mt-unsafe)
+  const char* term = std::getenv("TERM");         // NOLINT(concurrency-mt-unsafe)
+  if (refused != nullptr && *refused != '\0') return false;
+  if (term == nullptr || std::string_view(term) == "dumb") return false;
+  return isatty(fd) == 1;
+}
+
+std::string printable(std::string_view text) {
+  std::string clean(text);
+  // Only C0 and DEL: the bytes of UTF-8 sequences are all above.
+  std::replace_if(
+      clean.begin(), clean.end(),
+      [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, '?');
+  return clean;
+}
+
+std::size_t width(std::string_view text) {
+  // Bytes 10xxxxxx continue a code point (RFC 3629, 3).
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+  }));
+}
+
+}  // namespace hotseat::cli

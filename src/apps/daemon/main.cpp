@@ -1,0 +1,78 @@
+// hotseatd: wiring, nothing else.
+#include <malloc.h>
+
+#include <csignal>
+#include <cstdio>
+#include <exception>
+
+#include "adapters/journal/journal_reports.h"
+#include "adapters/loop/loop.h"
+#include "app/coordinator.h"
+#include "app/report_queue.h"
+#include "config/config.h"
+#include "machine.h"
+#include "options.h"
+#include "service/dbus_reports.h"
+#include "service/dbus_service.h"
+#include "sim/demo.h"
+#include "systemd_reports.h"
+
+namespace hotseat {
+namespace {
+
+int run(const DaemonOptions& options) {
+  const app::Coordinator::LoadSeat load = [&options]() -> Expected<Seat> {
+    return options.simulate ? sim::demo_seat() : config::load(options.config);
+  };
+  auto seat = load();
+  if (!seat) {
+    std::fprintf(stderr, "hotseatd: %s\n", to_string(seat.error()).c_str());
+    return 2;
+  }
+
+  adapters::Loop loop;
+  adapters::JournalReports journal;
+  app::Service* service = nullptr;
+  // Blocked before any thread starts, so that none of them takes a signal.
+  for (int signal : {SIGTERM, SIGINT}) {
+    loop.on_signal(signal, [&loop] { loop.exit(0); });
+  }
+  loop.on_signal(SIGHUP, [&] {
+    auto reloaded = service->reload();
+    if (!reloaded) journal.notice("reload refused: " + to_string(reloaded.error()));
+  });
+
+  service::DbusReports signals;
+  SystemdReports systemd;
+  app::ReportQueue reports(loop, {&journal, &signals, &systemd});
+  auto machine =
+      options.simulate ? make_simulated_machine(loop) : make_real_machine(loop, *seat, reports);
+  for (const std::string& note : seat->notes) journal.notice(note);
+  app::Coordinator coordinator(std::move(*seat), machine->ports(), reports, load);
+  service = &coordinator;
+  const auto bus = options.session_bus ? service::BusKind::session : service::BusKind::system;
+  service::DbusService door(loop.native(), loop, coordinator, signals, reports, bus);
+
+  loop.feed_watchdog();
+  systemd.ready(coordinator);
+  const int status = loop.run();
+  systemd.stopping();
+  return status;
+}
+
+}  // namespace
+}  // namespace hotseat
+
+int main(int argc, char** argv) {
+  // One arena: the worker threads allocate next to nothing, and an arena each costs memory.
+  mallopt(M_ARENA_MAX, 1);
+  int exit_status = 0;
+  auto options = hotseat::parse_options(argc, argv, exit_status);
+  if (!options) return exit_status;
+  try {
+    return hotseat::run(*options);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "hotseatd: cannot run: %s\n", error.what());
+    return 1;
+  }
+}

@@ -1,0 +1,81 @@
+#include "config/config.h"
+
+#include <utility>
+
+#include "config/devices.h"
+#include "config/document.h"
+#include "config/field.h"
+#include "config/inactive.h"
+#include "config/monitors.h"
+#include "config/seat_settings.h"
+#include "config/targets.h"
+#include "config/words.h"
+
+namespace hotseat::config {
+
+namespace {
+
+std::vector<std::string> names_of_targets(const Seat& seat) {
+  std::vector<std::string> names = {kHost.str()};
+  for (const GuestSpec& guest : seat.guests) names.push_back(guest.name.str());
+  return names;
+}
+
+bool has_no_way_back(const MonitorSpec& monitor) {
+  return !monitor.inputs.empty() && !monitor.inputs.contains(kHost);
+}
+
+std::vector<std::string> notes_on(const Seat& seat, const Inactive& inactive) {
+  std::vector<std::string> notes;
+  if (!inactive.hotkeys.empty()) {
+    notes.push_back("hotkeys are not active in this version: " + listed(inactive.hotkeys));
+  }
+  if (!inactive.policies.empty()) {
+    notes.push_back("guests cannot ask for a switch in this version: " + listed(inactive.policies));
+  }
+  if (seat.devices.empty() && seat.monitors.empty()) {
+    notes.emplace_back("the seat is empty: there is no [[device]] and no [[monitor]]");
+  }
+  if (seat.guests.empty()) notes.emplace_back("there is no [guest.NAME] to switch to");
+  for (const MonitorSpec& monitor : seat.monitors) {
+    if (!has_no_way_back(monitor)) continue;
+    notes.push_back("monitor " + monitor.name.str() +
+                    " has no input for host: it will not come back by itself");
+  }
+  return notes;
+}
+
+Seat read_document(const Node& document, Problems& problems) {
+  Seat seat;
+  const auto root =
+      Section::open(Field(document, {}, problems), {},
+                    {"seat", "libvirt", "timeouts", "host", "device", "monitor", "guest"});
+  if (!root) return seat;
+  Inactive inactive;
+  read_seat(root->find("seat"), inactive);
+  seat.libvirt_uri = read_libvirt_uri(root->find("libvirt"));
+  const TimeoutSettings timeouts = read_timeouts(root->find("timeouts"));
+  seat.timeouts = timeouts.steps;
+  seat.host = read_host(root->find("host"));
+  seat.guests = read_guests(root->find("guest"), timeouts.start, inactive);
+  seat.devices = read_devices(root->find("device"));
+  seat.monitors = read_monitors(root->find("monitor"), names_of_targets(seat));
+  seat.notes = notes_on(seat, inactive);
+  return seat;
+}
+
+}  // namespace
+
+Expected<Seat> parse(std::string_view text, const std::string& file_name) {
+  Problems problems;
+  const auto document = parse_document(text);
+  if (!document) {
+    problems.add(document.error());
+    return fail(problems.to_error(file_name));
+  }
+  Seat seat = read_document(*document, problems);
+  if (!problems.empty()) return fail(problems.to_error(file_name));
+  return seat;
+}
+
+}  // namespace hotseat::config

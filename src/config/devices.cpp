@@ -1,0 +1,132 @@
+#include "config/devices.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "config/names.h"
+#include "config/words.h"
+
+namespace hotseat::config {
+
+namespace {
+
+constexpr const char* kMatchExample = R"(match = { usb = "046d:c31c" })";
+constexpr std::string_view kByIdDirectory = "/dev/input/by-id/";
+
+std::optional<UsbId> read_usb_id(const Field& field) {
+  const auto text = field.word();
+  if (!text) return std::nullopt;
+  auto id = parse_usb_id(*text);
+  if (!id) {
+    field.report("expected VENDOR:PRODUCT, four hexadecimal digits each, found " + in_quotes(*text),
+                 "`lsusb` shows it after \"ID\", such as \"046d:c31c\"");
+  }
+  return id;
+}
+
+// BUS-PORT.PORT…, as the kernel names devices below /sys/bus/usb/devices
+// (Documentation/ABI/stable/sysfs-bus-usb).
+bool is_port_path(std::string_view text) {
+  const auto skip_number = [&text] {
+    const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+    text.remove_prefix(digits);
+    return digits > 0;
+  };
+  if (!skip_number() || !text.starts_with('-')) return false;
+  do {
+    text.remove_prefix(1);
+    if (!skip_number()) return false;
+  } while (text.starts_with('.'));
+  return text.empty();
+}
+
+std::optional<std::string> read_port(const Field& field) {
+  auto port = field.word();
+  if (port && !is_port_path(*port)) {
+    field.report("expected a port path such as \"1-3.2\", found " + in_quotes(*port),
+                 "`ls /sys/bus/usb/devices` lists them");
+  }
+  return port;
+}
+
+std::optional<std::string> read_by_id(const Field& field) {
+  auto name = field.word();
+  if (name && name->find('/') != std::string::npos) {
+    std::string hint = "`ls /dev/input/by-id` lists them";
+    if (name->starts_with(kByIdDirectory))
+      hint = "write " + in_quotes(name->substr(kByIdDirectory.size()));
+    field.report("expected a name without its directory, found " + in_quotes(*name), hint);
+  }
+  return name;
+}
+
+UsbMatch read_match(const Field& field) {
+  UsbMatch match;
+  const auto section = Section::open(field, kMatchExample, {"usb", "serial", "port", "by_id"});
+  if (!section) return match;
+  if (section->empty())
+    field.report("matches nothing", std::string("give one key at least: ") + kMatchExample);
+  if (const auto usb = section->find("usb")) match.id = read_usb_id(*usb);
+  if (const auto serial = section->find("serial")) match.serial = serial->word();
+  if (const auto port = section->find("port")) match.port = read_port(*port);
+  if (const auto by_id = section->find("by_id")) match.by_id = read_by_id(*by_id);
+  return match;
+}
+
+Transport read_transport(const Field& field) {
+  const auto value = field.is_text() ? field.text() : std::nullopt;
+  if (value == "evdev") {
+    field.report("\"evdev\" is not in this version", "use \"usb\", or leave the key out");
+  } else if (value != "usb") {
+    field.mismatch("\"usb\"", "the only transport there is; it can be left out");
+  }
+  return Transport::usb;
+}
+
+DeviceSpec read_device(const Section& section, FirstUse& names) {
+  DeviceSpec device;
+  device.name = DeviceName{read_unique_name(section, kDeviceNamePunctuation, names)};
+  if (const auto match = section.require("match", std::string("add ") + kMatchExample)) {
+    device.match = read_match(*match);
+  }
+  if (const auto transport = section.find("transport")) {
+    device.transport = read_transport(*transport);
+  }
+  if (const auto optional = section.find("optional")) {
+    device.optional = optional->flag().value_or(false);
+  }
+  return device;
+}
+
+// Two devices that match the same could never be told apart.
+void check_twin(const Section& section, const DeviceSpec& device,
+                const std::vector<DeviceSpec>& others) {
+  if (device.match == UsbMatch{}) return;
+  for (const DeviceSpec& other : others) {
+    if (other.match != device.match) continue;
+    section.find("match")->report("matches the same as the device " + in_quotes(other.name.str()),
+                                  "tell twins apart by serial or port");
+    return;
+  }
+}
+
+}  // namespace
+
+std::vector<DeviceSpec> read_devices(const std::optional<Field>& field) {
+  std::vector<DeviceSpec> devices;
+  const auto items = field ? field->items("[[device]]") : std::nullopt;
+  if (!items) return devices;
+  FirstUse names;
+  for (const Field& item : *items) {
+    const auto section =
+        Section::open(item, "[[device]]", {"name", "match", "transport", "optional"});
+    if (!section) continue;
+    DeviceSpec device = read_device(*section, names);
+    check_twin(*section, device, devices);
+    devices.push_back(std::move(device));
+  }
+  return devices;
+}
+
+}  // namespace hotseat::config

@@ -1,0 +1,23 @@
+// [seat], [libvirt] and [timeouts].
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "config/field.h"
+#include "config/inactive.h"
+#include "domain/seat.h"
+
+namespace hotseat::config {
+
+struct TimeoutSettings {
+  Timeouts steps;
+  Milliseconds start = GuestSpec{}.start_timeout;  // of guests that set none of their own
+};
+
+// Each takes the table, if it is given, and keeps the default for what is not.
+void read_seat(const std::optional<Field>& field, Inactive& inactive);
+std::string read_libvirt_uri(const std::optional<Field>& field);
+TimeoutSettings read_timeouts(const std::optional<Field>& field);
+
+}  // namespace hotseat::config

@@ -1,0 +1,134 @@
+#include "config/targets.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "config/commands.h"
+#include "config/hotkeys.h"
+#include "config/limits.h"
+#include "config/names.h"
+#include "config/words.h"
+
+namespace hotseat::config {
+
+namespace {
+
+using TargetNames = std::vector<std::string>;
+
+// What `hotseat switch` and policies already use as words.
+constexpr std::array<const char*, 3> kReservedNames = {"host", "guest", "self"};
+
+void check_guest_name(const Member& member) {
+  const bool reserved =
+      std::find(kReservedNames.begin(), kReservedNames.end(), member.name) != kReservedNames.end();
+  if (reserved) {
+    member.report("no guest can be called " + in_quotes(member.name),
+                  "choose another name and add domain = " + in_quotes(member.name));
+    return;
+  }
+  if (const auto fault = name_fault(member.name, kNamePunctuation); !fault.empty()) {
+    member.report(fault, "choose a plain name and give libvirt's as domain = \"…\"");
+  }
+}
+
+StartPolicy read_start(const Field& field) {
+  const auto value = field.is_text() ? field.text() : std::nullopt;
+  if (value == "auto") return StartPolicy::automatic;
+  if (value != "never") {
+    field.mismatch("\"auto\" or \"never\"", "\"auto\" starts the guest when it is switched to");
+  }
+  return StartPolicy::never;
+}
+
+// policy = ["switch:host", "switch:self", "switch:NAME"]
+void check_policy(const Field& field, const TargetNames& targets) {
+  constexpr std::string_view kSwitch = "switch:";
+  const auto items = field.items(R"(["switch:host", "switch:self"])");
+  if (!items) return;
+  std::vector<std::string> known = {"switch:self"};
+  for (const std::string& target : targets) known.push_back(std::string(kSwitch) + target);
+  for (const Field& item : *items) {
+    const auto word = item.word();
+    if (!word || std::find(known.begin(), known.end(), *word) != known.end()) continue;
+    item.report(in_quotes(*word) + " is no permission",
+                suggestion(*word, known, "known here: " + listed(known)));
+  }
+}
+
+void read_commands_of(const Section& section, TargetSpec& target) {
+  target.on_enter = read_commands(section, "on_enter");
+  target.on_leave = read_commands(section, "on_leave");
+}
+
+void read_domain(const Section& section, GuestSpec& guest, FirstUse& domains) {
+  guest.domain = DomainName{guest.name.str()};
+  const auto field = section.find("domain");
+  if (field) {
+    const auto domain = field->word();
+    if (!domain) return;
+    guest.domain = DomainName{*domain};
+  }
+  const Field& where = field ? *field : section.field();
+  if (const auto first = domains.earlier(guest.domain.str(), where.at())) {
+    where.report("domain " + in_quotes(guest.domain.str()) + " belongs to the guest at line " +
+                     std::to_string(first->line) + " already",
+                 "a domain can be one guest only");
+  }
+}
+
+void read_guest(const Section& section, GuestSpec& guest, const TargetNames& targets,
+                Inactive& inactive) {
+  if (const auto start = section.find("start")) guest.start = read_start(*start);
+  if (const auto timeout = section.find("start_timeout")) {
+    guest.start_timeout =
+        timeout->duration(kShortestTimeout, kLongestTimeout).value_or(guest.start_timeout);
+  }
+  read_commands_of(section, guest);
+  if (const auto hotkey = section.find("hotkey")) {
+    check_chord(*hotkey);
+    inactive.hotkeys.push_back(hotkey->key());
+  }
+  if (const auto policy = section.find("policy")) {
+    check_policy(*policy, targets);
+    inactive.policies.push_back(policy->key());
+  }
+}
+
+}  // namespace
+
+TargetSpec read_host(const std::optional<Field>& field) {
+  TargetSpec host{kHost, {}, {}};
+  if (!field) return host;
+  const auto section = Section::open(*field, "[host]", {"on_enter", "on_leave"});
+  if (section) read_commands_of(*section, host);
+  return host;
+}
+
+std::vector<GuestSpec> read_guests(const std::optional<Field>& field, Milliseconds start_timeout,
+                                   Inactive& inactive) {
+  std::vector<GuestSpec> guests;
+  if (!field) return guests;
+  const auto members = field->members("[guest.NAME]");
+  if (!members) return guests;
+  TargetNames targets = {kHost.str()};
+  for (const Member& member : *members) targets.push_back(member.name);
+  FirstUse domains;
+  for (const Member& member : *members) {
+    check_guest_name(member);
+    GuestSpec guest;
+    guest.name = TargetName{member.name};
+    guest.start_timeout = start_timeout;
+    const auto section = Section::open(
+        member.value, "[guest.NAME]",
+        {"domain", "start", "start_timeout", "hotkey", "policy", "on_enter", "on_leave"});
+    if (section) {
+      read_domain(*section, guest, domains);
+      read_guest(*section, guest, targets, inactive);
+    }
+    guests.push_back(std::move(guest));
+  }
+  return guests;
+}
+
+}  // namespace hotseat::config

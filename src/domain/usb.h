@@ -1,0 +1,57 @@
+// USB devices as the host's kernel names them.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hotseat {
+
+struct UsbId {  // idVendor, idProduct
+  std::uint16_t vendor = 0;
+  std::uint16_t product = 0;
+  auto operator<=>(const UsbId&) const = default;
+};
+
+// busnum and devnum: unique while the device stays plugged in, new after every replug or reset.
+struct UsbAddress {
+  unsigned bus = 0;
+  unsigned device = 0;
+  auto operator<=>(const UsbAddress&) const = default;
+};
+
+// Who drives the interfaces of a device.
+enum class UsbDriver {
+  none,   // nobody yet: the device is still settling (between udev `add` and `bind`)
+  host,   // kernel drivers of the host: the host has it
+  usbfs,  // a user program, QEMU as a rule
+};
+
+struct UsbDevice {
+  UsbAddress address;
+  UsbId id;
+  std::string serial;              // empty when the device has none
+  std::string port;                // sysfs name of the port path, "1-3.2"
+  std::vector<std::string> by_id;  // names under /dev/input/by-id while the host has it
+  UsbDriver driver = UsbDriver::none;
+  bool operator==(const UsbDevice&) const = default;
+};
+
+// Which device a [[device]] means. Everything given must match; at least one is given.
+struct UsbMatch {
+  std::optional<UsbId> id;
+  std::optional<std::string> serial;
+  std::optional<std::string> port;
+  std::optional<std::string> by_id;  // file name under /dev/input/by-id
+  bool operator==(const UsbMatch&) const = default;
+};
+
+bool matches(const UsbMatch& match, const UsbDevice& device);
+
+std::string to_string(const UsbId& id);            // "046d:c31c"
+std::string to_string(const UsbAddress& address);  // "1:7"
+std::optional<UsbId> parse_usb_id(const std::string& text);
+
+}  // namespace hotseat

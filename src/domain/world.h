@@ -1,0 +1,90 @@
+// The world: what was observed, as one immutable snapshot that the planner reads.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/name.h"
+#include "domain/seat.h"
+#include "domain/usb.h"
+
+namespace hotseat {
+
+enum class DomainState {
+  shutoff,
+  running,
+  paused,    // by a person, an I/O error or suspend to RAM: cannot react to input
+  stopping,  // shutting down
+  crashed,
+};
+
+// A USB host device that a running domain holds, hot-plugged by us or by anybody.
+struct UsbAttachment {
+  std::string alias;   // libvirt device alias; ours start with kAliasPrefix
+  UsbAddress address;  // {0,0} when the domain does not say
+  bool operator==(const UsbAttachment&) const = default;
+};
+
+// libvirt keeps user aliases only when they start with "ua-" (formatdomain.html, "alias").
+inline constexpr const char* kAliasPrefix = "ua-hotseat-";
+std::string alias_of(const DeviceName& name);
+
+struct Domain {
+  DomainName name;
+  std::string uuid;
+  DomainState state = DomainState::shutoff;
+  std::uint64_t started = 0;  // order in which domains came up, 0 while it is not active
+  std::vector<UsbAttachment> usb;
+  bool operator==(const Domain&) const = default;
+};
+
+// What is known of a monitor's input.
+enum class InputCertainty {
+  unknown,    // never read, or it does not answer
+  requested,  // written and acknowledged on the wire; 0x60 cannot be trusted sooner
+  verified,   // a late read-back agrees
+};
+
+struct MonitorStatus {
+  MonitorName name;
+  bool present = false;
+  std::optional<int> bus;
+  std::optional<std::uint8_t> input;
+  InputCertainty certainty = InputCertainty::unknown;
+  std::string problem;  // empty when all is well
+  bool operator==(const MonitorStatus&) const = default;
+};
+
+struct HypervisorStatus {
+  bool connected = false;
+  std::string problem = "not asked yet";  // why not connected
+  std::vector<Domain> domains;
+  bool operator==(const HypervisorStatus&) const = default;
+
+  const Domain* domain(const DomainName& name) const;
+};
+
+struct World {
+  TargetName owner = kHost;  // who has the input
+  std::vector<UsbDevice> usb;
+  HypervisorStatus hypervisor;
+  std::vector<MonitorStatus> monitors;
+
+  const MonitorStatus* monitor(const MonitorName& name) const;
+  const UsbDevice* device_at(const UsbAddress& address) const;
+  // The running guest that has the device at this address, if any. libvirt's list alone is no
+  // proof: a device that was taken back through the kernel stays on it until it is detached.
+  const Domain* holder_of(const UsbAddress& address) const;
+  // On libvirt's list of some domain, whoever drives it.
+  bool is_listed(const UsbAddress& address) const;
+};
+
+// Can take input right now: the host always, a guest while its domain runs.
+bool is_alive(const World& world, const Seat& seat, const TargetName& target);
+
+const char* to_string(DomainState state);
+const char* to_string(InputCertainty certainty);
+
+}  // namespace hotseat

@@ -1,0 +1,162 @@
+#include "service/dbus_service.h"
+
+#include <system_error>
+#include <utility>
+
+#include "service/caller.h"
+#include "service/dbus_names.h"
+#include "service/dbus_vtable.h"
+#include "service/documents.h"
+
+namespace hotseat::service {
+
+namespace {
+
+app::Service::Answer answer_to(BusMessage call) {
+  // The answer may be copied, a message cannot: shared. It outlives a lost connection; replying
+  // then fails, and there is nobody left to tell.
+  std::shared_ptr<sd_bus_message> shared(std::move(call));
+  return [shared](const SwitchReport& report) {
+    sd_bus_reply_method_return(shared.get(), "s", report_document(report).c_str());
+  };
+}
+
+const char* ended_signal(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::done:
+    case Outcome::done_warnings:
+      return "SwitchDone";
+    case Outcome::rolled_back:
+      return "SwitchRolledBack";
+    case Outcome::refused:
+      return "SwitchRefused";
+    case Outcome::failed:
+      break;
+  }
+  return "SwitchFailed";
+}
+
+EventSource disabled_defer(sd_event* event, sd_event_handler_t handler, void* userdata) {
+  sd_event_source* raw = nullptr;
+  int result = sd_event_add_defer(event, &raw, handler, userdata);
+  if (result >= 0) result = sd_event_source_set_enabled(raw, SD_EVENT_OFF);
+  if (result < 0) throw std::system_error(-result, std::generic_category(), "sd_event_add_defer");
+  return EventSource(raw);
+}
+
+}  // namespace
+
+DbusService::DbusService(sd_event* event, ports::Clock& clock, app::Service& app,
+                         DbusReports& reports, ports::Reports& log, BusKind kind)
+    : app_(app),
+      reports_(reports),
+      announced_(properties()),
+      announce_(disabled_defer(
+          event,
+          [](sd_event_source*, void* self) {
+            static_cast<DbusService*>(self)->announce_changes();
+            return 0;
+          },
+          this)),
+      link_(event, clock, kind,
+            {[this](sd_bus* bus) { return attach(bus); }, [this] { detach(); },
+             [&log](const std::string& text) { log.notice(text); }}) {
+  reports_.service_ = this;
+}
+
+DbusService::~DbusService() {
+  reports_.service_ = nullptr;
+}
+
+int DbusService::attach(sd_bus* bus) {
+  sd_bus_slot* slot = nullptr;
+  const int result =
+      sd_bus_add_object_vtable(bus, &slot, kObjectPath, kInterface, DbusVtable::entries(), this);
+  object_.reset(slot);
+  return result;
+}
+
+void DbusService::detach() {
+  pending_.clear();
+  object_.reset();
+}
+
+// Asked without waiting: a bus that does not answer must not hold up the loop. The bus keeps the
+// order, so requests are made in the order they came in.
+int DbusService::identify_and(sd_bus_message* call, Request request) {
+  pending_.push_back({this, BusMessage(sd_bus_message_ref(call)), std::move(request), nullptr, {}});
+  Pending& pending = pending_.back();
+  pending.position = std::prev(pending_.end());
+  sd_bus_slot* slot = nullptr;
+  const int result = sd_bus_call_method_async(
+      sd_bus_message_get_bus(call), &slot, "org.freedesktop.DBus", "/org/freedesktop/DBus",
+      "org.freedesktop.DBus", "GetConnectionCredentials", &DbusService::identified, &pending, "s",
+      sd_bus_message_get_sender(call));
+  pending.lookup.reset(slot);
+  if (result < 0) pending_.pop_back();
+  return result < 0 ? result : 1;
+}
+
+int DbusService::identified(sd_bus_message* credentials, void* pending_call, sd_bus_error*) {
+  auto& pending = *static_cast<Pending*>(pending_call);
+  const Request request = std::move(pending.request);
+  app::Service::Answer answer = answer_to(std::move(pending.call));
+  pending.door->pending_.erase(pending.position);
+  request(describe_caller(credentials), std::move(answer));
+  return 0;
+}
+
+DbusService::Properties DbusService::properties() const {
+  const app::Status status = app_.status();
+  Properties found{utf8(status.world.owner.str()), app::to_string(status.state), {kHost.str()}, {}};
+  for (const GuestSpec& guest : status.seat->guests) found.targets.push_back(guest.name.str());
+  for (const std::string& problem : status.problems) found.problems.push_back(utf8(problem));
+  return found;
+}
+
+void DbusService::status_changed() {
+  sd_event_source_set_enabled(announce_.get(), SD_EVENT_ONESHOT);
+}
+
+void DbusService::announce_changes() {
+  const Properties before = std::exchange(announced_, properties());
+  std::vector<const char*> changed;
+  if (before.target != announced_.target) changed.push_back("Target");
+  if (before.state != announced_.state) changed.push_back("State");
+  if (before.targets != announced_.targets) changed.push_back("Targets");
+  if (before.problems != announced_.problems) changed.push_back("Problems");
+  sd_bus* bus = link_.connection();
+  if (changed.empty() || bus == nullptr) return;
+  changed.push_back(nullptr);
+  // sd-bus takes char** and changes nothing behind it.
+  sd_bus_emit_properties_changed_strv(bus, kObjectPath, kInterface,
+                                      const_cast<char**>(changed.data()));
+}
+
+// A signal that cannot be sent is lost like any signal nobody was there to hear.
+void DbusService::send_started(const SwitchReport& report) {
+  sd_bus* bus = link_.connection();
+  if (bus == nullptr) return;
+  sd_bus_emit_signal(bus, kObjectPath, kInterface, "SwitchStarted", "tsss", report.id,
+                     report.from.str().c_str(), report.to.str().c_str(),
+                     utf8(report.cause).c_str());
+}
+
+void DbusService::send_step(SwitchId id, const StepReport& step) {
+  sd_bus* bus = link_.connection();
+  if (bus == nullptr) return;
+  sd_bus_emit_signal(bus, kObjectPath, kInterface, "StepChanged", "tusssst", id,
+                     static_cast<std::uint32_t>(step.index), step.kind.c_str(),
+                     utf8(step.text).c_str(), to_string(step.state), utf8(step.detail).c_str(),
+                     static_cast<std::uint64_t>(step.took.count()));
+}
+
+void DbusService::send_ended(const SwitchReport& report) {
+  sd_bus* bus = link_.connection();
+  if (bus == nullptr) return;
+  sd_bus_emit_signal(bus, kObjectPath, kInterface, ended_signal(report.outcome), "tsss", report.id,
+                     report.from.str().c_str(), report.to.str().c_str(),
+                     report_document(report).c_str());
+}
+
+}  // namespace hotseat::service

@@ -1,0 +1,83 @@
+// The daemon's door on D-Bus: org.hotseat.Hotseat1 at /org/hotseat/Hotseat1.
+//
+// Methods  Switch(s target) → s report     Next() → s report    Release() → s report
+//          Plan(s target) → s plan         Status() → s status  Reload() → as notes
+// Signals  SwitchStarted(t id, s from, s to, s cause)
+//          StepChanged(t id, u index, s kind, s text, s state, s detail, t took_us)
+//          SwitchDone, SwitchFailed, SwitchRolledBack, SwitchRefused(t id, s from, s to, s report)
+// Properties, announced when they change: Target s, State s, Targets as, Problems as; Version s.
+//
+// Switch, Next and Release answer when the switch has ended: callers wait without a timeout. That
+// it was refused or failed is in the report, not a D-Bus error; org.hotseat.Error.Config is a
+// refused Reload. Who may call what is the bus policy's business (dist/dbus).
+#pragma once
+
+#include <functional>
+#include <list>
+#include <string>
+#include <vector>
+
+#include "app/service.h"
+#include "domain/report.h"
+#include "ports/clock.h"
+#include "ports/reports.h"
+#include "service/bus_link.h"
+#include "service/dbus_reports.h"
+#include "service/sd_bus_handles.h"
+
+namespace hotseat::service {
+
+// Loop thread only. Everything given outlives it. A bus that is not there is told to `log` and
+// waited for.
+class DbusService {
+ public:
+  DbusService(sd_event* event, ports::Clock& clock, app::Service& app, DbusReports& reports,
+              ports::Reports& log, BusKind kind);
+  ~DbusService();
+  DbusService(const DbusService&) = delete;
+  DbusService& operator=(const DbusService&) = delete;
+
+ private:
+  friend class DbusReports;
+  friend struct DbusVtable;
+
+  using Request = std::function<void(const std::string& who, app::Service::Answer answer)>;
+  // A call that waits for the bus to tell who made it.
+  struct Pending {
+    DbusService* door;
+    BusMessage call;
+    Request request;
+    BusSlot lookup;
+    std::list<Pending>::iterator position;
+  };
+  struct Properties {
+    std::string target;
+    std::string state;
+    std::vector<std::string> targets;
+    std::vector<std::string> problems;
+  };
+
+  int attach(sd_bus* bus);
+  void detach();
+  int identify_and(sd_bus_message* call, Request request);
+  static int identified(sd_bus_message* credentials, void* pending_call, sd_bus_error*);
+
+  Properties properties() const;
+  void announce_changes();
+
+  // For DbusReports.
+  void send_started(const SwitchReport& report);
+  void send_step(SwitchId id, const StepReport& step);
+  void send_ended(const SwitchReport& report);
+  void status_changed();
+
+  app::Service& app_;
+  DbusReports& reports_;
+  Properties announced_;
+  EventSource announce_;  // runs once per turn of the loop, however often the status changed
+  std::list<Pending> pending_;
+  BusSlot object_;
+  BusLink link_;  // last: its constructor attaches already
+};
+
+}  // namespace hotseat::service

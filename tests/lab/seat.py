@@ -1,0 +1,52 @@
+"""The seat that the tests configure, and variations of it."""
+
+# name: (gadget, match, optional). Every way to match is there; the twins have nothing but serial and port to tell them apart.
+DEVICES = {
+    "keyboard": ("keyboard", '{ usb = "046d:c31c", serial = "A1" }', False),
+    "mouse": ("mouse", '{ port = "2-1" }', False),
+    "twin-a": ("twin1", '{ usb = "1209:0001", serial = "T1" }', False),
+    "twin-b": ("twin2", '{ usb = "1209:0001", port = "4-1" }', False),
+    "gamepad": ("gamepad", '{ usb = "045e:028e" }', True),
+}
+
+# name: (monitor of the lab, match, what it shows by target). Only inputs that these monitors have.
+MONITORS = {
+    "left": (0, '{ model = "HOT24", serial = "HOT24-A0001" }', {"host": 0x0F, "win11": 0x11, "zorg": 0x03, "debby": 0x01}),
+    "right": (1, '{ serial = "HOT27-B0002" }', {"host": 0x0F, "win11": 0x12, "zorg": 0x10, "debby": 0x11}),
+}
+
+GUESTS = {"win11": "never", "zorg": "auto", "debby": "never"}
+
+
+class Seat:
+    """One configuration: `text` is the file, the rest is what a test has to know of it."""
+
+    def __init__(
+        self, devices=("keyboard", "mouse", "twin-a", "twin-b", "gamepad"), inputs=None, quirks=None, nature=None, win11="", usb="40s"
+    ):
+        """`inputs`, `quirks` and `nature`, the faults it has at all times, by monitor; `win11`: lines of its section; `usb`: how long one device may take, which on an
+        emulated PC beside a busy compiler is long."""
+        self.devices = {name: DEVICES[name][0] for name in devices}
+        self.optional = {name for name in devices if DEVICES[name][2]}
+        self.inputs = {name: dict(shown, **(inputs or {}).get(name, {})) for name, (_, _, shown) in MONITORS.items()}
+        self.nature = {name: (nature or {}).get(name, "none") for name in MONITORS}
+        lines = []
+        for name, start in GUESTS.items():
+            lines += ["[guest.{}]".format(name), 'start = "{}"'.format(start)]
+            lines += [win11] if name == "win11" else []
+        for name in devices:
+            _, match, optional = DEVICES[name]
+            lines += ["[[device]]", 'name = "{}"'.format(name), "match = " + match]
+            lines += ["optional = true"] if optional else []
+        for name, (_, match, _) in MONITORS.items():
+            shown = ", ".join("{} = 0x{:02x}".format(target, value) for target, value in self.inputs[name].items())
+            lines += ["[[monitor]]", 'name = "{}"'.format(name), "match = " + match, "inputs = { " + shown + " }"]
+            lines += ["[monitor.quirks]", quirks[name]] if name in (quirks or {}) else []
+        lines += ["[timeouts]", 'usb = "{}"'.format(usb)]
+        self.text = "\n".join(lines + [""])
+
+
+USUAL = Seat()
+# What is not about devices gets by with one or two: hot-plugging is what takes the time.
+TWO_DEVICES = Seat(devices=("keyboard", "mouse"))
+ONE_DEVICE = Seat(devices=("mouse",))

@@ -1,0 +1,94 @@
+#include "apps/cli/command_line.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <sstream>
+#include <vector>
+
+#include "apps/cli/commands/devices.h"
+#include "apps/cli/commands/next.h"
+#include "apps/cli/commands/status.h"
+#include "apps/cli/commands/switch.h"
+#include "apps/cli/commands/watch.h"
+
+namespace hotseat::cli {
+namespace {
+
+using ::testing::HasSubstr;
+
+class CommandLineTest : public ::testing::Test {
+ protected:
+  tl::expected<CommandLine, ExitStatus> parse(std::vector<const char*> words) {
+    words.insert(words.begin(), "hotseat");
+    return parse_command_line(static_cast<int>(words.size()), words.data(), out_, err_);
+  }
+  template <typename Wanted>
+  bool is(const std::vector<const char*>& words) {
+    auto line = parse(words);
+    return line && dynamic_cast<Wanted*>(line->command.get()) != nullptr;
+  }
+
+  std::ostringstream out_;
+  std::ostringstream err_;
+};
+
+TEST_F(CommandLineTest, MakesTheCommandThatWasNamed) {
+  EXPECT_TRUE(is<StatusCommand>({"status"}));
+  EXPECT_TRUE(is<NextCommand>({"next"}));
+  EXPECT_TRUE(is<DevicesCommand>({"devices"}));
+  EXPECT_TRUE(is<WatchCommand>({"watch"}));
+  EXPECT_TRUE(is<SwitchCommand>({"switch", "win11"}));
+  EXPECT_TRUE(is<SwitchCommand>({"switch", "--dry-run", "win11"}));
+}
+
+TEST_F(CommandLineTest, TakesGlobalOptionsOnEitherSideOfTheCommand) {
+  const auto before = parse({"--json", "--session-bus", "status"});
+  ASSERT_TRUE(before);
+  EXPECT_TRUE(before->settings.json);
+  EXPECT_TRUE(before->settings.session_bus);
+  EXPECT_FALSE(before->settings.no_colour);
+  const auto after = parse({"switch", "win11", "--json", "--no-color"});
+  ASSERT_TRUE(after);
+  EXPECT_TRUE(after->settings.json);
+  EXPECT_TRUE(after->settings.no_colour);
+}
+
+TEST_F(CommandLineTest, EndsWithTwoOnEveryMisuse) {
+  const std::vector<std::vector<const char*>> misuses{
+      {}, {"frobnicate"}, {"switch"}, {"switch", "a", "b"}, {"config"}, {"status", "--frob"}};
+  for (const auto& misuse : misuses) {
+    const auto line = parse(misuse);
+    ASSERT_FALSE(line);
+    EXPECT_EQ(line.error(), ExitStatus::usage);
+  }
+}
+
+TEST_F(CommandLineTest, NamesTheWordItDoesNotKnow) {
+  EXPECT_FALSE(parse({"frobnicate"}));
+  EXPECT_THAT(err_.str(), HasSubstr("\"frobnicate\""));
+  EXPECT_THAT(err_.str(), HasSubstr("--help"));
+}
+
+TEST_F(CommandLineTest, HelpTeachesExamplesAndExitStatuses) {
+  const auto line = parse({"--help"});
+  ASSERT_FALSE(line);
+  EXPECT_EQ(line.error(), ExitStatus::done);
+  EXPECT_THAT(out_.str(), HasSubstr("hotseat switch win11 --dry-run"));
+  EXPECT_THAT(out_.str(), HasSubstr("3 hotseatd is not reachable"));
+  EXPECT_EQ(err_.str(), "");
+}
+
+TEST_F(CommandLineTest, EveryCommandExplainsWhatItDoes) {
+  for (const char* command : {"switch", "next", "release", "status", "devices", "monitors",
+                              "guests", "watch", "reload", "version"}) {
+    out_.str("");
+    const auto line = parse({command, "--help"});
+    ASSERT_FALSE(line) << command;
+    EXPECT_EQ(line.error(), ExitStatus::done) << command;
+    EXPECT_THAT(out_.str(), HasSubstr(std::string("hotseat ") + command)) << command;
+  }
+}
+
+}  // namespace
+}  // namespace hotseat::cli
