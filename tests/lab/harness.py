@@ -100,21 +100,10 @@ def own_frames(error):
     return "".join(traceback.format_list(frames)) + "".join(traceback.format_exception_only(type(error), error))
 
 
-# Tests of faults that are understood badly or not at all yet. They are not run, and the report says so for each.
-OPEN = {
-    "input_never_waits__monitor_slower_than_its_deadline": "the late write is not waited for by the test",
-    "monitor_known_to_lie_is_not_asked": "right after a reload the other monitor was found on its old input",
-    "lg_monitor_obeys_with_the_quirk": "the way home is judged by the other feature's values",
-}
-
-
 def run(desk, report, pattern):
     """Runs the tests whose name matches; every one finds the desk as it should be at its start."""
     for case in CASES:
         if not re.search(pattern, case.name):
-            continue
-        if case.name in OPEN:
-            report.say("open            {}: {}".format(case.name, OPEN[case.name]))
             continue
         started = time.monotonic()
         error = None

@@ -135,16 +135,25 @@ Answer after_refused_attach(virDomainPtr domain, const DomainName& name, const U
   return answer;
 }
 
+// An event will tell the end although the removal was refused. libvirt has no codes for either:
+// - the device is leaving since an earlier call (qdev-monitor.c);
+// - QEMU is dying, which breaks its monitor before libvirt knows ("Unable to write to monitor",
+//   "End of file from qemu monitor", …: qemu_monitor.c).
+bool event_follows(const Error& refusal) {
+  return refusal.reason.find("already in the process of unplug") != std::string::npos ||
+         refusal.reason.find(" monitor") != std::string::npos;
+}
+
 Answer after_refused_detach(virDomainPtr domain, const std::string& alias, Error error) {
-  // QEMU's words for a second device_del (qdev-monitor.c); libvirt has no code of its own for it.
-  if (error.reason.find("already in the process of unplug") != std::string::npos) {
-    return {Verdict::pending, {}, uuid_of(domain), std::nullopt};
-  }
+  const bool will_be_told = event_follows(error);
   auto now = snapshot_of(domain);
   Answer answer = failed(std::move(error), uuid_of(domain));
   if (!now) return answer;
-  const bool out = !is_active(now->state) || find_alias(now->usb, alias) == nullptr;
-  if (out) answer.verdict = Verdict::done;
+  if (!is_active(now->state) || find_alias(now->usb, alias) == nullptr) {
+    answer.verdict = Verdict::done;
+  } else if (will_be_told) {
+    answer.verdict = Verdict::pending;
+  }
   answer.now = std::move(*now);
   return answer;
 }
