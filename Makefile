@@ -8,7 +8,8 @@ JOBS ?= $(shell nproc)
 # Paths relative to the tree: a second clone or a second build directory compiles nothing anew.
 export CCACHE_BASEDIR := $(CURDIR)
 export CCACHE_NOHASHDIR := 1
-CMAKE := cmake -G Ninja -Wno-dev $(if $(shell command -v ccache),-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
+# Looked up when it is used: on a new machine `setup` installs ccache first.
+CMAKE = cmake -G Ninja -Wno-dev $(if $(shell command -v ccache),-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
 
 .PHONY: help setup build demo check test lint format lab bench install clean
 

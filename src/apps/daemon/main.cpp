@@ -15,6 +15,7 @@
 #include "service/dbus_reports.h"
 #include "service/dbus_service.h"
 #include "sim/demo.h"
+#include "start_up_pages.h"
 #include "systemd_reports.h"
 
 namespace hotseat {
@@ -54,6 +55,7 @@ int run(const DaemonOptions& options) {
   service::DbusService door(loop.native(), loop, coordinator, signals, reports, bus);
 
   loop.feed_watchdog();
+  release_start_up_pages();
   systemd.ready(coordinator);
   const int status = loop.run();
   systemd.stopping();
