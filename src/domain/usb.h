@@ -19,7 +19,8 @@ struct UsbId {  // idVendor, idProduct
 struct UsbAddress {
   unsigned bus = 0;
   unsigned device = 0;
-  auto operator<=>(const UsbAddress&) const = default;
+  // clang-tidy takes the 0 of a rewritten `<` for a pointer.
+  auto operator<=>(const UsbAddress&) const = default;  // NOLINT(modernize-use-nullptr)
 };
 
 // Who drives the interfaces of a device.

@@ -10,12 +10,17 @@
 namespace hotseat {
 namespace {
 
+// The dynamic loader tells addresses as integers.
+void* at(std::uintptr_t address) {
+  return reinterpret_cast<void*>(address);  // NOLINT(performance-no-int-to-ptr)
+}
+
 // Text that has been relocated (elf(5), DT_TEXTREL) is no longer what the file says.
 bool has_text_relocations(const dl_phdr_info& object) {
   for (int i = 0; i < object.dlpi_phnum; ++i) {
     const ElfW(Phdr)& segment = object.dlpi_phdr[i];
     if (segment.p_type != PT_DYNAMIC) continue;
-    const auto* entry = reinterpret_cast<const ElfW(Dyn)*>(object.dlpi_addr + segment.p_vaddr);
+    const auto* entry = static_cast<const ElfW(Dyn)*>(at(object.dlpi_addr + segment.p_vaddr));
     for (; entry->d_tag != DT_NULL; ++entry) {
       if (entry->d_tag == DT_TEXTREL) return true;
       if (entry->d_tag == DT_FLAGS && (entry->d_un.d_val & DF_TEXTREL) != 0) return true;
@@ -35,7 +40,7 @@ int release(dl_phdr_info* object, std::size_t, void* page_size) {
     const std::uintptr_t first = (object->dlpi_addr + segment.p_vaddr) / page * page;
     const std::uintptr_t end = object->dlpi_addr + segment.p_vaddr + segment.p_filesz;
     // A refusal leaves things as they are; the kernel's own vdso is one.
-    madvise(reinterpret_cast<void*>(first), end - first, MADV_DONTNEED);  // NOLINT
+    madvise(at(first), end - first, MADV_DONTNEED);
   }
   return 0;
 }
