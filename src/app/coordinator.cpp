@@ -9,8 +9,15 @@ namespace hotseat::app {
 namespace {
 
 // What must not be held up is carried through whatever fails on the way.
+// Nothing fails it, and no command is waited for before something moves.
 void make_everything_optional(Plan& plan) {
-  for (Step& step : plan.steps) step.required = false;
+  auto is_command = [&plan](StepIndex index) {
+    return std::holds_alternative<RunCommand>(plan.steps[index].action);
+  };
+  for (StepIndex index = 0; index < plan.steps.size(); ++index) {
+    plan.steps[index].required = false;
+    if (!is_command(index)) std::erase_if(plan.steps[index].after, is_command);
+  }
 }
 
 }  // namespace
@@ -85,11 +92,16 @@ void Coordinator::submit(Request request) {
   }
   const bool release = request.release;
   waiting_ = std::move(request);
-  if (release && run_ && run_->execution && run_->report.to != kHost) {
-    const auto how = run_->following ? Execution::CallOff::keep : Execution::CallOff::undo;
-    run_->execution->call_off(
-        how, {"switch to " + run_->report.to.str(), "", "called off by a release", ""});
-  }
+  if (release && run_) make_way_for_release();
+}
+
+void Coordinator::make_way_for_release() {
+  run_->latest = waiting_->asked + seat_->timeouts.release;
+  if (!run_->execution) return;
+  run_->execution->hurry(*run_->latest);
+  if (run_->report.to == kHost) return;
+  run_->execution->call_off(Execution::CallOff::keep, {"switch to " + run_->report.to.str(), "",
+                                                       "called off by a release", ""});
 }
 
 void Coordinator::begin(Request request) {
@@ -110,6 +122,7 @@ void Coordinator::launch(Plan plan, Request request, bool following) {
   run_->following = following;
   run_->asked = request.asked;
   run_->answers = std::move(request.answers);
+  if (request.release) run_->latest = request.asked + seat_->timeouts.release;
   SwitchReport& report = run_->report;
   report.id = next_id_++;
   report.from = plan.from;
@@ -144,6 +157,7 @@ void Coordinator::execute(Plan plan) {
   listener.ended = [this] { execution_ended(); };
   run_->execution =
       std::make_unique<Execution>(std::move(plan), ports_, run_->asked, std::move(listener));
+  if (run_->latest) run_->execution->hurry(*run_->latest);
   run_->execution->start();
 }
 
@@ -182,8 +196,7 @@ void Coordinator::execution_ended() {
       }
       return conclude();
     case Execution::End::stopped:
-      report.outcome = Outcome::rolled_back;
-      return conclude();
+      return come_home("called off");
     case Execution::End::undone:
       report.outcome = Outcome::rolled_back;
       if (!is_alive(world_, *seat_, report.from)) return come_home("the way back is closed");
@@ -201,6 +214,8 @@ void Coordinator::come_home(std::string why) {
   set_owner(kHost);
   auto home = hotseat::plan(world_, *seat_, kHost, Scope::picture);
   make_everything_optional(*home);  // the way to the host is never refused
+  // libvirt has had its time: the kernel need not wait for it once more. Told at the end.
+  if (run_->latest && ports_.clock.now() >= *run_->latest) take_home_by_force([](const auto&) {});
   execute(std::move(*home));
 }
 

@@ -57,12 +57,14 @@ class Coordinator : public Service {
     bool following = false;    // carried through whatever fails: release, or following the world
     bool coming_home = false;  // the undo failed, or there is nobody to go back to
     bool target_ran = false;   // the target guest was seen running
+    std::optional<ports::Instant> latest;  // a release: libvirt is not waited for any longer
     std::unique_ptr<Execution> execution;
     std::unique_ptr<Homecoming> homecoming;
   };
 
   // coordinator.cpp: requests and the run
   void submit(Request request);
+  void make_way_for_release();
   void begin(Request request);
   void launch(Plan plan, Request request, bool following);
   void execute(Plan plan);

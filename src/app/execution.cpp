@@ -15,6 +15,10 @@ bool is_monitor(const Action& action) {
   return std::holds_alternative<SetInput>(action);
 }
 
+bool moves_device(const Action& action) {
+  return std::holds_alternative<AttachUsb>(action) || std::holds_alternative<DetachUsb>(action);
+}
+
 }  // namespace
 
 Execution::Execution(Plan plan, Ports ports, ports::Instant asked, Listener listener)
@@ -44,7 +48,36 @@ void Execution::call_off(CallOff how, Error why) {
   how_ = how;
   problems_.push_back(std::move(why));
   phase_ = Phase::draining;
+  let_go_of_all_but_devices();
   advance();
+}
+
+void Execution::let_go_of_all_but_devices() {
+  for (StepIndex index = 0; index < plan_.steps.size(); ++index) {
+    if (!running_[index] || moves_device(plan_.steps[index].action)) continue;
+    running_[index].reset();
+    to_undo_[index] = plan_.steps[index].undo.has_value();
+    reports_[index].took = since_asked() - reports_[index].started;
+    set_state(index, StepState::failed, "the switch was called off before it ended");
+  }
+}
+
+void Execution::hurry(ports::Instant latest) {
+  latest_ = latest;
+  for (StepIndex index = 0; index < plan_.steps.size(); ++index) {
+    if (running_[index] && moves_device(plan_.steps[index].action)) running_[index]->hurry(latest);
+  }
+}
+
+std::unique_ptr<StepPerformer> Execution::perform(const Action& action, Milliseconds deadline,
+                                                  StepPerformer::Progress progress,
+                                                  ports::Done done) {
+  if (latest_ && moves_device(action)) {
+    const auto left = std::chrono::duration_cast<Milliseconds>(*latest_ - ports_.clock.now());
+    deadline = std::clamp(left, Milliseconds{0}, deadline);
+  }
+  return std::make_unique<StepPerformer>(ports_, action, deadline, std::move(progress),
+                                         std::move(done));
 }
 
 void Execution::advance() {
@@ -101,8 +134,7 @@ void Execution::start_step(StepIndex index) {
     set_state(index, StepState::running, text);
   };
   auto done = [this, index](const Expected<void>& result) { step_ended(index, result); };
-  running_[index] =
-      std::make_unique<StepPerformer>(ports_, step.action, step.deadline, progress, done);
+  running_[index] = perform(step.action, step.deadline, progress, done);
 }
 
 void Execution::step_ended(StepIndex index, const Expected<void>& result) {
@@ -162,8 +194,8 @@ void Execution::start_ready_undos() {
 void Execution::start_undo(StepIndex index) {
   const Step& step = plan_.steps[index];
   auto done = [this, index](const Expected<void>& result) { undo_ended(index, result); };
-  running_[index] = std::make_unique<StepPerformer>(
-      ports_, *step.undo, step.deadline, [](const std::string&) {}, done);
+  running_[index] = perform(
+      *step.undo, step.deadline, [](const std::string&) {}, done);
 }
 
 void Execution::undo_ended(StepIndex index, const Expected<void>& result) {

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -43,8 +44,11 @@ class Execution {
 
   // Listeners may be called from inside.
   void start();
-  // No further step is started; those under way are waited for (each has a deadline).
+  // No further step is started. Of those under way, only devices that move are waited for (each has
+  // a deadline): no guest that starts, no monitor, no command of the user's.
   void call_off(CallOff how, Error why);
+  // For a release that waits: devices that move, now or later, get no more time than until then.
+  void hurry(ports::Instant latest);
   End end() const { return end_; }
   const Plan& plan() const { return plan_; }
   const std::vector<StepReport>& steps() const { return reports_; }
@@ -66,6 +70,9 @@ class Execution {
   void undo_ended(StepIndex index, const Expected<void>& result);
   void note_input_moved();
   void begin_undoing();
+  void let_go_of_all_but_devices();
+  std::unique_ptr<StepPerformer> perform(const Action& action, Milliseconds deadline,
+                                         StepPerformer::Progress progress, ports::Done done);
   void finish(End end);
   void set_state(StepIndex index, StepState state, std::string detail);
   std::chrono::microseconds since_asked() const;
@@ -77,6 +84,7 @@ class Execution {
   Phase phase_ = Phase::forward;
   End end_ = End::completed;
   CallOff how_ = CallOff::undo;
+  std::optional<ports::Instant> latest_;
   bool moved_ = false;
   bool undo_failed_ = false;
   std::vector<StepReport> reports_;

@@ -1,5 +1,6 @@
 #include "app/step_performer.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace hotseat::app {
@@ -15,14 +16,32 @@ StepPerformer::StepPerformer(Ports ports, const Action& action, Milliseconds dea
                              Progress progress, ports::Done done)
     : ports_(ports),
       what_(describe(action)),
-      deadline_(deadline),
+      started_(ports_.clock.now()),
+      deadline_(started_ + deadline),
       progress_(std::move(progress)),
       done_(std::move(done)),
       self_(std::make_shared<StepPerformer*>(this)) {
-  deadline_timer_ = ports_.clock.after(deadline, [this] {
-    finish(fail({what_, "", "no answer within " + std::to_string(deadline_.count()) + " ms", ""}));
-  });
+  arm_deadline();
   std::visit([this](const auto& step) { perform(step); }, action);
+}
+
+void StepPerformer::hurry(ports::Instant latest) {
+  if (latest >= deadline_) return;
+  deadline_ = latest;
+  arm_deadline();
+}
+
+void StepPerformer::arm_deadline() {
+  const auto left = std::max(ports::Duration{}, deadline_ - ports_.clock.now());
+  deadline_timer_ = ports_.clock.after(left, [this] { out_of_time(); });
+}
+
+void StepPerformer::out_of_time() {
+  finish(fail({what_, "", "no answer within " + std::to_string(allowed().count()) + " ms", ""}));
+}
+
+Milliseconds StepPerformer::allowed() const {
+  return std::chrono::duration_cast<Milliseconds>(deadline_ - started_);
 }
 
 ports::Done StepPerformer::answer() {
@@ -35,11 +54,11 @@ void StepPerformer::perform(const StartGuest& step) {
   auto progress = [weak = std::weak_ptr(self_)](const std::string& text) {
     if (auto self = weak.lock()) (*self)->progress_(text);
   };
-  ports_.hypervisor.start(step.domain, deadline_, progress, answer());
+  ports_.hypervisor.start(step.domain, allowed(), progress, answer());
 }
 
 void StepPerformer::perform(const AttachUsb& step) {
-  ports_.hypervisor.attach_usb(step.domain, step.address, step.alias, deadline_, answer());
+  ports_.hypervisor.attach_usb(step.domain, step.address, step.alias, allowed(), answer());
 }
 
 void StepPerformer::perform(const DetachUsb& step) {
@@ -53,11 +72,11 @@ void StepPerformer::perform(const DetachUsb& step) {
       (*self)->finish(std::move(result));
     }
   };
-  ports_.hypervisor.detach_usb(step.domain, step.alias, deadline_, detached);
+  ports_.hypervisor.detach_usb(step.domain, step.alias, allowed(), detached);
 }
 
 void StepPerformer::perform(const SetInput& step) {
-  ports_.monitors.set_input(step.monitor, step.input, deadline_, answer());
+  ports_.monitors.set_input(step.monitor, step.input, allowed(), answer());
 }
 
 void StepPerformer::perform(const RunCommand& step) {

@@ -24,6 +24,9 @@ class StepPerformer {
   StepPerformer(const StepPerformer&) = delete;
   StepPerformer& operator=(const StepPerformer&) = delete;
 
+  // The deadline comes no later than then.
+  void hurry(ports::Instant latest);
+
  private:
   void perform(const StartGuest& step);
   void perform(const AttachUsb& step);
@@ -34,10 +37,14 @@ class StepPerformer {
   ports::Done answer();  // for the port: answers only while this lives
   void finish(Expected<void> result);
   void watch_it_come_home();
+  void arm_deadline();
+  void out_of_time();
+  Milliseconds allowed() const;
 
   Ports ports_;
   std::string what_;
-  Milliseconds deadline_;
+  ports::Instant started_;
+  ports::Instant deadline_;
   Progress progress_;
   ports::Done done_;
   UsbAddress coming_home_;

@@ -55,11 +55,12 @@ std::string read_libvirt_uri(const std::optional<Field>& field) {
 TimeoutSettings read_timeouts(const std::optional<Field>& field) {
   TimeoutSettings timeouts;
   if (!field) return timeouts;
-  const auto section = Section::open(*field, "[timeouts]", {"usb", "monitor", "start"});
+  const auto section = Section::open(*field, "[timeouts]", {"usb", "monitor", "start", "release"});
   if (!section) return timeouts;
   read_timeout(*section, "usb", timeouts.steps.usb);
   read_timeout(*section, "monitor", timeouts.steps.monitor);
   read_timeout(*section, "start", timeouts.start);
+  read_timeout(*section, "release", timeouts.steps.release);
   return timeouts;
 }
 

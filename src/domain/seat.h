@@ -88,6 +88,7 @@ struct GuestSpec : TargetSpec {
 struct Timeouts {
   Milliseconds usb{10'000};     // one attach or detach
   Milliseconds monitor{2'000};  // one monitor, retries included
+  Milliseconds release{3'000};  // for libvirt in a release; then the kernel takes the devices back
   bool operator==(const Timeouts&) const = default;
 };
 

@@ -33,6 +33,7 @@ class Hypervisor {
 
   // Takes the device with this alias out of the domain; answers when it is out (DEVICE_REMOVED or
   // the domain has ended), never before. Not there is success. As above, `changed` comes first.
+  // It may be asked for again before it is answered, by a caller that did not want to wait as long.
   virtual void detach_usb(const DomainName& domain, const std::string& alias, Duration deadline,
                           Done done) = 0;
 };

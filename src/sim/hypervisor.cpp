@@ -162,16 +162,10 @@ void SimHypervisor::check_overlap(const Request& request) {
     if (other.given_up_at <= workstation_.clock().now()) continue;
     const bool same_device =
         other.operation == Operation::attach && other.address == request.address;
-    const bool same_alias = other.operation == Operation::detach &&
-                            other.domain == request.domain && other.alias == request.alias;
     if (request.operation == Operation::attach && same_device) {
       workstation_.violation("attach " + to_string(request.address) + " to " +
                              request.domain.str() + " while it is being attached to " +
                              other.domain.str());
-    }
-    if (request.operation == Operation::detach && same_alias) {
-      workstation_.violation("detach " + request.alias + " from " + request.domain.str() +
-                             " while it is being detached");
     }
   }
 }

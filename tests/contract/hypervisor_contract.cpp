@@ -249,6 +249,21 @@ TEST_P(HypervisorContract, two_devices_go_in_and_out_at_once) {
   EXPECT_TRUE(statuses_.back().domain(win11_)->usb.empty());
 }
 
+TEST_P(HypervisorContract, detach_asked_for_twice_is_answered_twice) {
+  observe();
+  ASSERT_TRUE(connected());
+  ASSERT_TRUE(attach(win11_, "keyboard", "ua-hotseat-keyboard"));
+  Answer first;
+  Answer second;
+  for (Answer* answer : {&first, &second}) {
+    rig_->hypervisor().detach_usb(win11_, "ua-hotseat-keyboard", kDeadline, answer->taker());
+  }
+  ASSERT_TRUE(rig_->run_until([&] { return first.came() && second.came(); }));
+  EXPECT_TRUE(first.ok()) << to_string(first.error());
+  EXPECT_TRUE(second.ok()) << to_string(second.error());
+  EXPECT_EQ(attachment(win11_, "ua-hotseat-keyboard"), nullptr);
+}
+
 TEST_P(HypervisorContract, guest_killed_while_attaching_fails_the_attach_once) {
   observe();
   ASSERT_TRUE(connected());

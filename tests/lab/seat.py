@@ -22,10 +22,10 @@ class Seat:
     """One configuration: `text` is the file, the rest is what a test has to know of it."""
 
     def __init__(
-        self, devices=("keyboard", "mouse", "twin-a", "twin-b", "gamepad"), inputs=None, quirks=None, nature=None, win11="", usb="40s"
+        self, devices=("keyboard", "mouse", "twin-a", "twin-b", "gamepad"), inputs=None, quirks=None, nature=None, win11="", patience="40s"
     ):
-        """`inputs`, `quirks` and `nature`, the faults it has at all times, by monitor; `win11`: lines of its section; `usb`: how long one device may take, which on an
-        emulated PC beside a busy compiler is long."""
+        """`inputs`, `quirks` and `nature`, the faults it has at all times, by monitor; `win11`: lines of its section; `patience`: how
+        long libvirt may take for a device and for a release, which on an emulated PC beside a busy compiler is long; None: as usual."""
         self.devices = {name: DEVICES[name][0] for name in devices}
         self.optional = {name for name in devices if DEVICES[name][2]}
         self.inputs = {name: dict(shown, **(inputs or {}).get(name, {})) for name, (_, _, shown) in MONITORS.items()}
@@ -42,7 +42,7 @@ class Seat:
             shown = ", ".join("{} = 0x{:02x}".format(target, value) for target, value in self.inputs[name].items())
             lines += ["[[monitor]]", 'name = "{}"'.format(name), "match = " + match, "inputs = { " + shown + " }"]
             lines += ["[monitor.quirks]", quirks[name]] if name in (quirks or {}) else []
-        lines += ["[timeouts]", 'usb = "{}"'.format(usb)]
+        lines += ["[timeouts]"] + ['{} = "{}"'.format(key, patience) for key in ("usb", "release") if patience]
         self.text = "\n".join(lines + [""])
 
 

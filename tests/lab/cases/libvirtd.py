@@ -76,7 +76,7 @@ def without_libvirtd_it_starts_degraded_and_picks_it_up(desk):
 @test(TWO_DEVICES)
 def one_owner__release_works_while_libvirtd_hangs(desk):
     hotseat.switch("win11")
-    desk.configure(Seat(devices=("keyboard", "mouse"), usb="3s"))
+    desk.configure(Seat(devices=("keyboard", "mouse"), patience=None))
     desk.station.libvirtd.freeze()
     report = hotseat.start("release", "--json").answer().json
     for name, gadget in desk.seat.devices.items():
@@ -85,6 +85,6 @@ def one_owner__release_works_while_libvirtd_hangs(desk):
     warnings = " ".join(report["warnings"])
     for device in desk.seat.devices:
         expect(device in warnings, "no warning says how {} came home: {}".format(device, warnings))
-    expect(report["took_ms"] < 8000, "it took {} ms with a step deadline of 3 s".format(report["took_ms"]))
+    expect(report["took_ms"] < 8000, "it took {} ms, of which libvirt may have 3 s".format(report["took_ms"]))
     desk.station.libvirtd.thaw()
     desk.settles_at("host")

@@ -29,6 +29,7 @@ TEST(Seat, EverySettingArrivesWhereItBelongs) {
     usb = "1500ms"
     monitor = "3s"
     start = "1m"
+    release = "2s"
     [host]
     on_enter = [["/bin/in", "a b", ""]]
     on_leave = [{ run = ["/bin/out"], timeout = "2s", required = true }]
@@ -56,7 +57,7 @@ TEST(Seat, EverySettingArrivesWhereItBelongs) {
   )");
 
   EXPECT_EQ(seat.libvirt_uri, "qemu+unix:///system");
-  EXPECT_EQ(seat.timeouts, (Timeouts{1500ms, 3000ms}));
+  EXPECT_EQ(seat.timeouts, (Timeouts{1500ms, 3000ms, 2000ms}));
   EXPECT_THAT(seat.host.on_enter, ElementsAre(CommandSpec{{"/bin/in", "a b", ""}, 5s, false}));
   EXPECT_THAT(seat.host.on_leave, ElementsAre(CommandSpec{{"/bin/out"}, 2s, true}));
 
