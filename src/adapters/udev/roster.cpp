@@ -17,38 +17,64 @@ bool usually_has_driver(const UsbNode& node) {
 
 Roster::Roster(const UsbTree& tree, UdevLookup lookup) : tree_(tree), lookup_(std::move(lookup)) {}
 
-std::vector<UsbDevice> Roster::refresh(const std::set<std::string>& touched) {
+std::vector<UsbDevice> Roster::refresh(const News& news) {
   std::vector<UsbDevice> devices;
   std::map<Key, Plug> present;
   waiting_ = false;
-  for (const UsbNode& node : tree_.nodes()) {
-    const Key key{node.port, node.address};
-    auto known = plugs_.find(key);
-    const bool is_new = known == plugs_.end();
-    Plug plug = is_new ? Plug{} : std::move(known->second);
-    if (is_new) plug.serial = tree_.serial(node.port);
-    learn(node, plug, is_new || touched.contains(node.port));
-    devices.push_back(describe(node, plug));
-    plug.driver = devices.back().driver;
-    waiting_ = waiting_ || (plug.settled && plug.driver == UsbDriver::none);
-    present.emplace(key, std::move(plug));
+  for (const std::string& port : tree_.ports()) {
+    const auto told = news.find(port);
+    auto plug = refreshed(port, told == news.end() ? nullptr : &told->second);
+    if (!plug) continue;
+    devices.push_back(describe(*plug));
+    plug->driver = devices.back().driver;
+    waiting_ = waiting_ || (plug->settled && plug->driver == UsbDriver::none);
+    const Key key{port, plug->node.address};
+    present.emplace(key, std::move(*plug));
   }
   plugs_ = std::move(present);
   return devices;
 }
 
-void Roster::learn(const UsbNode& node, Plug& plug, bool touched) {
-  if (is_driven_by_host(node)) plug.wanted = true;
-  if (plug.settled && !touched) return;
-  UdevFacts facts = lookup_(node);
+// Nothing: the port has no device of interest.
+std::optional<Roster::Plug> Roster::refreshed(const std::string& port, const PortNews* news) const {
+  auto plug = known_on(port, news);
+  if (!plug) {
+    const auto node = tree_.node(port);
+    if (!node) return std::nullopt;
+    plug.emplace();
+    plug->node = *node;
+    plug->serial = tree_.serial(port);
+  }
+  learn(*plug, news);
+  return plug;
+}
+
+// Nothing: another device is there now, or none.
+std::optional<Roster::Plug> Roster::known_on(const std::string& port, const PortNews* news) const {
+  const auto known = plugs_.lower_bound({port, UsbAddress{}});
+  if (known == plugs_.end() || known->first.first != port) return std::nullopt;
+  Plug plug = known->second;
+  if (news == nullptr && is_driven_by_host(plug.node)) return plug;
+  if (!tree_.update(plug.node)) return std::nullopt;
+  if (news == nullptr || !(news->interfaces || news->anything)) return plug;
+  if (auto node = tree_.node(port)) plug.node = std::move(*node);  // else it is being reset
+  return plug;
+}
+
+void Roster::learn(Plug& plug, const PortNews* news) const {
+  if (is_driven_by_host(plug.node)) plug.wanted = true;
+  // Collected, never dropped: the nodes vanish one by one when usbfs takes the device.
+  if (news != nullptr) plug.by_id.insert(news->by_id.begin(), news->by_id.end());
+  if (plug.settled && !(news != nullptr && news->anything)) return;
+  UdevFacts facts = lookup_(plug.node);
   plug.witnessed = plug.witnessed || !facts.initialized;
   plug.settled = plug.settled || facts.initialized;
   if (!facts.serial_id.empty()) plug.serial_id = std::move(facts.serial_id);
-  // Collected, never dropped: the nodes vanish one by one when usbfs takes the device.
   plug.by_id.insert(facts.by_id.begin(), facts.by_id.end());
 }
 
-UsbDevice Roster::describe(const UsbNode& node, const Plug& plug) {
+UsbDevice Roster::describe(const Plug& plug) {
+  const UsbNode& node = plug.node;
   UsbDevice device{node.address, node.id, plug.serial, node.port, {}, driver_of(node, plug)};
   device.by_id.assign(plug.by_id.begin(), plug.by_id.end());
   if (device.by_id.empty() && plug.settled && device.driver != UsbDriver::host) {
@@ -68,8 +94,8 @@ UsbDriver Roster::driver_of(const UsbNode& node, const Plug& plug) {
 std::optional<UsbNode> Roster::find(const UsbAddress& address) const {
   for (const auto& [key, plug] : plugs_) {
     if (key.second != address) continue;
-    auto node = tree_.node(key.first);
-    if (node && node->address == address) return node;
+    UsbNode node = plug.node;
+    if (tree_.update(node)) return node;
   }
   return tree_.node_at(address);
 }

@@ -22,6 +22,14 @@ struct UdevFacts {
   std::string serial_id;           // ID_SERIAL, "Logitech_USB_Keyboard"
 };
 
+// What uevents have told of a port since the last refresh.
+struct PortNews {
+  bool interfaces = false;      // some came or went
+  bool anything = false;        // uevents were lost
+  std::set<std::string> by_id;  // of input nodes that came or changed
+};
+using News = std::map<std::string, PortNews>;  // by port
+
 using UdevLookup = std::function<UdevFacts(const UsbNode&)>;
 
 // Who has a device:
@@ -40,9 +48,10 @@ class Roster {
  public:
   Roster(const UsbTree& tree, UdevLookup lookup);
 
-  // Reads everything anew. Udev is asked about newcomers, about what it was not through with, and
-  // about the ports in `touched`: the rest of its database has not changed.
-  std::vector<UsbDevice> refresh(const std::set<std::string>& touched);
+  // Reads anew what there is news of, and what the host does not drive: usbfs comes and goes
+  // without a uevent, the host's drivers do not. Udev's database is asked about newcomers, about
+  // what udev was not through with, and when uevents were lost.
+  std::vector<UsbDevice> refresh(const News& news);
 
   // From sysfs alone. Nothing when no such device is plugged in.
   std::optional<UsbDriver> driver_now(const UsbAddress& address) const;
@@ -59,6 +68,7 @@ class Roster {
   // A device from plugging in to unplugging. The number is new after every replug.
   using Key = std::pair<std::string, UsbAddress>;
   struct Plug {
+    UsbNode node;  // as of the last refresh
     std::string serial;
     std::string serial_id;
     std::set<std::string> by_id;
@@ -68,8 +78,10 @@ class Roster {
     std::optional<bool> wanted;  // some driver of the host had it; no driver of the host takes it
   };
 
-  void learn(const UsbNode& node, Plug& plug, bool touched);
-  static UsbDevice describe(const UsbNode& node, const Plug& plug);
+  std::optional<Plug> refreshed(const std::string& port, const PortNews* news) const;
+  std::optional<Plug> known_on(const std::string& port, const PortNews* news) const;
+  void learn(Plug& plug, const PortNews* news) const;
+  static UsbDevice describe(const Plug& plug);
   static UsbDriver driver_of(const UsbNode& node, const Plug& plug);
   std::optional<UsbNode> find(const UsbAddress& address) const;
 

@@ -8,6 +8,8 @@
 #include <system_error>
 #include <utility>
 
+#include "adapters/udev/by_id.h"
+
 namespace hotseat::adapters {
 
 namespace {
@@ -35,6 +37,20 @@ std::string action_of(sd_device* device) {
   return sd_device_get_property_value(device, "ACTION", &action) >= 0 ? action : "";
 }
 
+// What came with the event: nothing is read for it.
+Uevent uevent_of(sd_device* device) {
+  Uevent uevent{value_of(device, sd_device_get_subsystem),
+                action_of(device),
+                value_of(device, sd_device_get_devpath),
+                {}};
+  if (uevent.subsystem != "input" || uevent.action == "remove") return uevent;
+  for (const char* link = sd_device_get_devlink_first(device); link != nullptr;
+       link = sd_device_get_devlink_next(device)) {
+    if (auto name = by_id_name(link)) uevent.by_id.push_back(std::move(*name));
+  }
+  return uevent;
+}
+
 }  // namespace
 
 UeventMonitor::UeventMonitor(sd_event* event, OnEvent on_event, OnOverrun on_overrun)
@@ -46,9 +62,7 @@ UeventMonitor::UeventMonitor(sd_event* event, OnEvent on_event, OnOverrun on_ove
   }
   check(sd_device_monitor_attach_event(monitor, event), "sd_device_monitor_attach_event");
   auto on_device = [](sd_device_monitor*, sd_device* device, void* self) {
-    static_cast<UeventMonitor*>(self)->on_event_({value_of(device, sd_device_get_subsystem),
-                                                  action_of(device),
-                                                  value_of(device, sd_device_get_devpath)});
+    static_cast<UeventMonitor*>(self)->on_event_(uevent_of(device));
     return 0;
   };
   check(sd_device_monitor_start(monitor, on_device, this), "sd_device_monitor_start");

@@ -7,15 +7,17 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/unique_fd.h"
 
 namespace hotseat::adapters {
 
 struct Uevent {
-  std::string subsystem;  // "usb", "input", "i2c-dev", "drm"
-  std::string action;     // "add", "bind", "remove", …
-  std::string devpath;    // below /sys
+  std::string subsystem;           // "usb", "input", "i2c-dev", "drm"
+  std::string action;              // "add", "bind", "remove", …
+  std::string devpath;             // below /sys
+  std::vector<std::string> by_id;  // of an input node: the names of its links in /dev/input/by-id
 };
 
 // Only the subsystems above reach this process (a socket filter in the kernel sees to it), so that

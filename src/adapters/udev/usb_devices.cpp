@@ -69,8 +69,9 @@ std::optional<UsbDriver> UdevUsbDevices::driver_now(const UsbAddress& address) c
   if (!told_) return driver;
   auto told = std::find_if(told_->begin(), told_->end(),
                            [&](const UsbDevice& device) { return device.address == address; });
-  const bool is_news =
-      told == told_->end() ? driver.has_value() : !driver || *driver != told->driver;
+  const bool was_there = told != told_->end();
+  const bool is_news = was_there ? driver != told->driver : driver.has_value();
+  if (was_there && is_news) news_.try_emplace(told->port);
   if (is_news) look_soon();
   return driver;
 }
@@ -84,13 +85,19 @@ void UdevUsbDevices::on_uevent(const Uevent& uevent) {
     display_.stir();
     return;
   }
-  if (auto port = port_in(uevent.devpath); !port.empty()) touched_.insert(std::move(port));
+  const std::string port = port_in(uevent.devpath);
+  if (!port.empty()) {
+    PortNews& news = news_[port];
+    const bool came_or_went = uevent.action == "add" || uevent.action == "remove";
+    news.interfaces = news.interfaces || (uevent.subsystem == "usb" && came_or_went);
+    news.by_id.insert(uevent.by_id.begin(), uevent.by_id.end());
+  }
   look_afresh();
 }
 
 // Anything may have happened, to any device.
 void UdevUsbDevices::on_overrun() {
-  for (const UsbNode& node : tree_.nodes()) touched_.insert(node.port);
+  for (const std::string& port : tree_.ports()) news_[port].anything = true;
   display_.stir();
   look_afresh();
 }
@@ -105,7 +112,7 @@ void UdevUsbDevices::look_soon() const {
 }
 
 void UdevUsbDevices::look() {
-  auto devices = roster_.refresh(std::exchange(touched_, {}));
+  auto devices = roster_.refresh(std::exchange(news_, {}));
   look_again_later();
   if (told_ == devices) return;
   told_ = devices;

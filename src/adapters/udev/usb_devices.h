@@ -7,7 +7,6 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -68,8 +67,8 @@ class UdevUsbDevices : public ports::UsbDevices {
   Reclaimer reclaimer_;
   std::function<void(const std::vector<UsbDevice>&)> changed_;
   std::optional<std::vector<UsbDevice>> told_;
-  std::set<std::string> touched_;  // ports that udev had news of since the last look
-  int looks_ = 0;                  // at a device without its driver, since the last uevent
+  mutable News news_;  // since the last look
+  int looks_ = 0;      // at a device without its driver, since the last uevent
   std::unique_ptr<ports::Timer> next_look_;
   std::function<void()> display_changed_;
   Quiet display_;

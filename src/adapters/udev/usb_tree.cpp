@@ -22,6 +22,10 @@ namespace {
 // USB 2.0, 11.23.1: bDeviceClass of a hub, root hubs included.
 constexpr unsigned kHubClass = 0x09;
 
+// devnum while a device is reset, which QEMU does when it takes one and when it lets go; it then
+// has the number again that it had before (hub_port_init in drivers/usb/core/hub.c).
+constexpr unsigned kBeingReset = 0;
+
 // An attribute is at most a page; those read here are far shorter.
 std::optional<std::string> read_attribute(const fs::path& path) {
   UniqueFd file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
@@ -97,7 +101,7 @@ std::vector<UsbInterface> read_interfaces(const fs::path& device, const std::str
 std::optional<UsbAddress> read_address(const fs::path& device) {
   auto bus = read_number<unsigned>(device / "busnum", 10);
   auto number = read_number<unsigned>(device / "devnum", 10);
-  if (!bus || !number) return std::nullopt;
+  if (!bus || !number || number == kBeingReset) return std::nullopt;
   return UsbAddress{*bus, *number};
 }
 
@@ -118,13 +122,10 @@ bool is_driven_by_host(const UsbNode& node) {
 
 UsbTree::UsbTree(const fs::path& sys_dir) : usb_(sys_dir / "bus/usb") {}
 
-std::vector<UsbNode> UsbTree::nodes() const {
-  std::vector<UsbNode> nodes;
-  for (const auto& name : names_in(usb_ / "devices")) {
-    if (!is_port(name)) continue;
-    if (auto found = node(name)) nodes.push_back(std::move(*found));
-  }
-  return nodes;
+std::vector<std::string> UsbTree::ports() const {
+  auto names = names_in(usb_ / "devices");
+  std::erase_if(names, [](const std::string& name) { return !is_port(name); });
+  return names;
 }
 
 std::optional<UsbNode> UsbTree::node(const std::string& port) const {
@@ -143,10 +144,29 @@ std::optional<UsbNode> UsbTree::node(const std::string& port) const {
 }
 
 std::optional<UsbNode> UsbTree::node_at(const UsbAddress& address) const {
-  for (const auto& name : names_in(usb_ / "devices")) {
-    if (is_port(name) && read_address(usb_ / "devices" / name) == address) return node(name);
+  for (const auto& port : ports()) {
+    if (read_address(usb_ / "devices" / port) == address) return node(port);
   }
   return std::nullopt;
+}
+
+bool UsbTree::update(UsbNode& node) const {
+  const fs::path device = usb_ / "devices" / node.port;
+  // The bus is part of the port's name: only the number tells a device from the one before it.
+  const auto number = read_number<unsigned>(device / "devnum", 10);
+  if (number == kBeingReset) return true;
+  if (number != node.address.device) return false;
+  node.bound = !driver_of(device).empty();
+  node.authorized = read_attribute(device / "authorized") != "0";
+  bool same_interfaces = !node.interfaces.empty();
+  for (UsbInterface& interface : node.interfaces) {
+    interface.driver = driver_of(device / interface.name);
+    std::error_code gone;
+    same_interfaces =
+        same_interfaces && (!interface.driver.empty() || fs::exists(device / interface.name, gone));
+  }
+  if (!same_interfaces) node.interfaces = read_interfaces(device, node.port);
+  return true;
 }
 
 std::string UsbTree::serial(const std::string& port) const {

@@ -40,11 +40,15 @@ class UsbTree {
  public:
   explicit UsbTree(const std::filesystem::path& sys_dir);
 
-  // Everything plugged in, hubs left out, by port.
-  std::vector<UsbNode> nodes() const;
+  // The ports that have something plugged in, hubs among it, in order.
+  std::vector<std::string> ports() const;
   // Nothing when the port is empty, is a hub or has just been unplugged.
   std::optional<UsbNode> node(const std::string& port) const;
   std::optional<UsbNode> node_at(const UsbAddress& address) const;
+  // Reads again what changes while a device stays plugged in: who drives it. Much less to read than
+  // all of it. False, and nothing done, when there is no such device on the port any more; one that
+  // is being reset stays as it was.
+  bool update(UsbNode& node) const;
 
   // Apart from the rest: the kernel takes the device's lock to read it (usb_string_attr in
   // drivers/usb/core/sysfs.c), and whoever resets the device holds that for long.

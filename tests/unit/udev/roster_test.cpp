@@ -16,11 +16,17 @@ class RosterTest : public testing::Test {
   const UdevFacts kSettled{true, {}, "Logitech_USB_Keyboard"};
   const UdevFacts kNamed{true, {"usb-Logitech_USB_Keyboard-event-kbd"}, "Logitech_USB_Keyboard"};
 
-  UsbDevice only(const std::set<std::string>& touched = {}) {
-    const auto devices = roster.refresh(touched);
+  // A uevent has come for each.
+  const News kNews{{"1-3", {}}, {"1-4", {}}};
+  const News kInterfaces{{"1-3", {.interfaces = true, .anything = false, .by_id = {}}}};
+  const News kAnything{{"1-3", {.interfaces = false, .anything = true, .by_id = {}}}};
+
+  UsbDevice only(const News& news) {
+    const auto devices = roster.refresh(news);
     EXPECT_EQ(devices.size(), 1U);
     return devices.empty() ? UsbDevice{} : devices.front();
   }
+  UsbDevice only() { return only(kNews); }
   UsbDriver driver() { return only().driver; }
 
   FakeSysfs sysfs;
@@ -159,16 +165,19 @@ TEST_F(RosterTest, RemembersNamesWhileAGuestHasTheDevice) {
   only();
   bind_keyboard(sysfs, "usbfs");
   facts = kSettled;  // the input nodes have gone
-  EXPECT_THAT(only({"1-3"}).by_id, ElementsAre("usb-Logitech_USB_Keyboard-event-kbd"));
+  EXPECT_THAT(only(kAnything).by_id, ElementsAre("usb-Logitech_USB_Keyboard-event-kbd"));
 }
 
 TEST_F(RosterTest, CollectsTheNamesThatComeOneByOne) {
   plug_keyboard(sysfs);
   facts = kNamed;
   only();
-  facts.by_id = {"usb-Logitech_USB_Keyboard-event-if01", "usb-Logitech_USB_Keyboard-event-kbd"};
-  EXPECT_THAT(only({"1-3"}).by_id, ElementsAre("usb-Logitech_USB_Keyboard-event-if01",
-                                               "usb-Logitech_USB_Keyboard-event-kbd"));
+  const News more{{"1-3",
+                   {.interfaces = false,
+                    .anything = false,
+                    .by_id = {"usb-Logitech_USB_Keyboard-event-if01"}}}};
+  EXPECT_THAT(only(more).by_id, ElementsAre("usb-Logitech_USB_Keyboard-event-if01",
+                                            "usb-Logitech_USB_Keyboard-event-kbd"));
 }
 
 TEST_F(RosterTest, ForgetsNamesWithTheDeviceThatHadThem) {
@@ -199,7 +208,27 @@ TEST_F(RosterTest, GuessesNoNamesForADeviceThatUdevIsStillToName) {
   EXPECT_THAT(only().by_id, IsEmpty());
 }
 
-TEST_F(RosterTest, AsksUdevAboutWhatIsNewUnfinishedOrTouchedOnly) {
+// Reading all of it at every uevent would be most of what a switch costs.
+TEST_F(RosterTest, ReadsNothingOfADeviceTheHostDrivesUnlessThereIsNews) {
+  plug_keyboard(sysfs);
+  EXPECT_EQ(driver(), UsbDriver::host);
+  bind_keyboard(sysfs, "");  // without a uevent, which does not happen
+  EXPECT_EQ(only({}).driver, UsbDriver::host);
+  EXPECT_EQ(driver(), UsbDriver::none);
+  bind_keyboard(sysfs, "usbfs");  // does happen
+  EXPECT_EQ(only({}).driver, UsbDriver::usbfs);
+}
+
+TEST_F(RosterTest, LearnsOfOtherInterfaces) {
+  plug_keyboard(sysfs);
+  only();
+  sysfs.add_interface("1-3", 2, "03/01/01");
+  bind_keyboard(sysfs, "");
+  sysfs.bind("1-3:1.2", "usbhid");
+  EXPECT_EQ(only(kInterfaces).driver, UsbDriver::host);
+}
+
+TEST_F(RosterTest, AsksUdevAboutWhatIsNewUnfinishedOrLostOnly) {
   plug_keyboard(sysfs);
   facts = {};
   only();
@@ -209,10 +238,24 @@ TEST_F(RosterTest, AsksUdevAboutWhatIsNewUnfinishedOrTouchedOnly) {
   EXPECT_EQ(lookups, 2);
   only();
   EXPECT_EQ(lookups, 2);
-  only({"1-4"});
+  only({});
   EXPECT_EQ(lookups, 2);
-  only({"1-3"});
+  only(kInterfaces);
+  EXPECT_EQ(lookups, 2);
+  only(kAnything);
   EXPECT_EQ(lookups, 3);
+}
+
+// QEMU resets a device when it takes it and when it lets go.
+TEST_F(RosterTest, ADeviceThatIsBeingResetIsStillThere) {
+  plug_keyboard(sysfs);
+  facts = kNamed;
+  const UsbDevice before = only();
+  sysfs.set("1-3/devnum", "0");
+  EXPECT_EQ(only(), before);
+  EXPECT_EQ(only(kInterfaces), before);
+  EXPECT_EQ(roster.driver_now({1, 7}), UsbDriver::host);
+  EXPECT_EQ(lookups, 1);
 }
 
 TEST_F(RosterTest, ReadsTheSerialOncePerPlug) {
