@@ -44,7 +44,8 @@ def spread(values):
 
 
 def beyond_watchdog(idle):
-    return idle["voluntary"] + idle["involuntary"] - idle["pings"]
+    """A thread that wakes goes to sleep again, which is a voluntary switch; an involuntary one is somebody else's wake-up."""
+    return idle["voluntary"] - idle["pings"]
 
 
 def table(head, rows):
