@@ -35,7 +35,7 @@ lint: setup ## clang-format and clang-tidy
 lab: build ## the end-to-end suite in the virtual workstation
 	@tests/lab/run
 
-test: build ## everything: lint, check and the lab
+test: build ## everything: lint, the demo, check and the lab
 	@scripts/test
 
 bench: build ## the measurements of docs/benchmarks.md, in the lab
