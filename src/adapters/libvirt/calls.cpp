@@ -16,11 +16,6 @@
 namespace hotseat::adapters::libvirt {
 namespace {
 
-struct FreeDomain {
-  void operator()(virDomainPtr domain) const { virDomainFree(domain); }
-};
-using DomainPtr = std::unique_ptr<virDomain, FreeDomain>;
-
 std::string uuid_of(virDomainPtr domain) {
   std::array<char, VIR_UUID_STRING_BUFLEN> uuid{};
   return virDomainGetUUIDString(domain, uuid.data()) == 0 ? uuid.data() : "";
@@ -61,6 +56,20 @@ DomainPtr look_up(const Connection& connection, const DomainName& name) {
 
 bool last_error_is(int code) {
   return virGetLastErrorCode() == code;
+}
+
+// Makes a call on the domain of this name. `domain` is nullptr afterwards when there is none.
+template <typename Call>
+int call_on(const Connection& connection, const DomainName& name, DomainPtr& domain, Call call) {
+  for (bool again = false;; again = true) {
+    domain.reset();  // before looking up: freeing a domain resets the last error
+    domain = connection.domains().look_up(connection.raw(), name.str());
+    if (!domain) return -1;
+    const int result = call(domain.get());
+    // The one that was known is gone; there may be a new one of this name.
+    if (result == 0 || again || !last_error_is(VIR_ERR_NO_DOMAIN)) return result;
+    connection.domains().clear();
+  }
 }
 
 Answer failed(Error error, std::string uuid = {}) {
@@ -210,12 +219,13 @@ Answer start_domain(const Connection& connection, const DomainName& name,
 Answer attach(const Connection& connection, const DomainName& name, const UsbAddress& address,
               const std::string& alias) {
   const auto context = attach_context(name, address);
-  const auto domain = look_up(connection, name);
-  if (!domain) return not_found(context, name);
   const auto xml = hostdev_xml(address, alias);
-  if (virDomainAttachDeviceFlags(domain.get(), xml.c_str(), VIR_DOMAIN_AFFECT_LIVE) == 0) {
-    return {Verdict::done, {}, uuid_of(domain.get()), std::nullopt};
-  }
+  DomainPtr domain;
+  const int result = call_on(connection, name, domain, [&](virDomainPtr known) {
+    return virDomainAttachDeviceFlags(known, xml.c_str(), VIR_DOMAIN_AFFECT_LIVE);
+  });
+  if (!domain) return not_found(context, name);
+  if (result == 0) return {Verdict::done, {}, uuid_of(domain.get()), std::nullopt};
   auto error = last_error(context, object_of(name));
   error.hint = attach_hint(error.reason);
   return after_refused_attach(domain.get(), name, address, std::move(error));
@@ -223,14 +233,17 @@ Answer attach(const Connection& connection, const DomainName& name, const UsbAdd
 
 Answer detach(const Connection& connection, const DomainName& name, const std::string& alias) {
   const auto context = detach_context(name, alias);
-  const auto domain = look_up(connection, name);
+  DomainPtr domain;
+  // Returns at once; DEVICE_REMOVED tells the end (virDomainDetachDeviceAlias, libvirt-domain.c).
+  const int result = call_on(connection, name, domain, [&](virDomainPtr known) {
+    return virDomainDetachDeviceAlias(known, alias.c_str(), VIR_DOMAIN_AFFECT_LIVE);
+  });
   if (!domain) {
     // A transient domain is forgotten when it ends, and its devices are the host's.
     if (last_error_is(VIR_ERR_NO_DOMAIN)) return {};
     return not_found(context, name);
   }
-  // Returns at once; DEVICE_REMOVED tells the end (virDomainDetachDeviceAlias, libvirt-domain.c).
-  if (virDomainDetachDeviceAlias(domain.get(), alias.c_str(), VIR_DOMAIN_AFFECT_LIVE) == 0) {
+  if (result == 0) {
     return {Verdict::pending, {}, uuid_of(domain.get()), std::nullopt};
   }
   if (last_error_is(VIR_ERR_DEVICE_MISSING)) {

@@ -58,6 +58,16 @@ struct Subscription {
   virConnectDomainEventGenericCallback callback;
 };
 
+// A domain that is defined, undefined or renamed is told as changed.
+Listener forgetting(std::shared_ptr<KnownDomains> domains, Listener listener) {
+  auto event = std::move(listener.event);
+  listener.event = [domains = std::move(domains), event = std::move(event)](DomainEvent told) {
+    if (told.kind == DomainEvent::Kind::changed) domains->clear();
+    event(std::move(told));
+  };
+  return listener;
+}
+
 // libvirt takes every kind of callback as this one type (VIR_DOMAIN_EVENT_CALLBACK in its header)
 // and casts it back by its event's id. The detour says to the compiler that it is meant.
 template <typename Callback>
@@ -100,7 +110,8 @@ Connection::Connection(virConnectPtr raw, EventLoop& loop, std::shared_ptr<Socke
     : raw_(raw),
       loop_(loop),
       socket_(std::move(socket)),
-      listener_(std::make_shared<const Listener>(std::move(listener))) {}
+      domains_(std::make_shared<KnownDomains>()),
+      listener_(std::make_shared<const Listener>(forgetting(domains_, std::move(listener)))) {}
 
 Expected<void> Connection::listen() {
   const std::array subscriptions{
@@ -164,6 +175,7 @@ Connection::~Connection() {
   if (watch_ != 0) loop_.remove_handle(watch_);
   for (const int id : callbacks_) virConnectDomainEventDeregisterAny(raw_, id);
   if (told_of_close_) virConnectUnregisterCloseCallback(raw_, on_closed);
+  domains_->clear();
   virConnectClose(raw_);
 }
 

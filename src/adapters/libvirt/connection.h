@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "adapters/libvirt/event_loop.h"
+#include "adapters/libvirt/known_domains.h"
 #include "adapters/libvirt/session.h"
 #include "adapters/libvirt/socket.h"
 #include "base/error.h"
@@ -29,6 +30,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Connection& operator=(const Connection&) = delete;
 
   virConnectPtr raw() const { return raw_; }
+  KnownDomains& domains() const { return *domains_; }
   bool alive() const { return virConnectIsAlive(raw_) == 1; }  // asks nobody
 
   // To be held around libvirt calls. The library reads a withheld socket itself while a call is
@@ -56,6 +58,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   virConnectPtr raw_;
   EventLoop& loop_;
   std::shared_ptr<Socket> socket_;
+  std::shared_ptr<KnownDomains> domains_;
   std::shared_ptr<const Listener> listener_;
   std::vector<int> callbacks_;  // virConnectDomainEventRegisterAny
   bool told_of_close_ = false;
