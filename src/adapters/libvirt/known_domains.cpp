@@ -1,7 +1,5 @@
 #include "adapters/libvirt/known_domains.h"
 
-#include <utility>
-
 namespace hotseat::adapters::libvirt {
 namespace {
 
