@@ -325,6 +325,7 @@ Expected<std::vector<std::string>> Coordinator::reload() {
   seat_ = std::make_shared<const Seat>(std::move(*loaded));
   monitors_checked_.clear();
   ports_.monitors.configure(seat_->monitors);
+  configure_router();
   reports_.notice("configuration read again");
   auto notes = seat_->notes;
   world_changed();

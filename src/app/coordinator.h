@@ -12,6 +12,7 @@
 #include "app/execution.h"
 #include "app/homecoming.h"
 #include "app/service.h"
+#include "domain/input_setup.h"
 #include "domain/plan.h"
 #include "domain/report.h"
 #include "domain/seat.h"
@@ -81,8 +82,12 @@ class Coordinator : public Service {
 
   // following.cpp: keeping up with the world
   void observe();
+  void configure_router();
+  void pressed(const Hotkey& hotkey);
   void world_changed();
-  bool first_look_complete() const { return usb_seen_ && hypervisor_seen_; }
+  bool first_look_complete() const {
+    return usb_seen_ && hypervisor_seen_ && (inputs_seen_ || !routes_input(*seat_));
+  }
   void adopt_owner();
   void refresh_drivers();
   void watch_run();
@@ -105,6 +110,9 @@ class Coordinator : public Service {
   bool usb_seen_ = false;
   bool hypervisor_seen_ = false;
   bool adopted_ = false;  // the owner has been told from a world that libvirt was part of
+  bool inputs_seen_ = false;
+  std::optional<InputSetup> setup_;           // what the router was told last
+  std::vector<std::string> input_problems_;   // what it cannot be told
   std::set<MonitorName> monitors_checked_;  // since they (re)appeared
 
   std::optional<Run> run_;

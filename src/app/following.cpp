@@ -41,6 +41,16 @@ void Coordinator::observe() {
   ports_.monitors.observe(guarded([](Coordinator& self, const std::vector<MonitorStatus>& all) {
     self.world_.monitors = all;
   }));
+  ports_.input_nodes.observe(guarded([](Coordinator& self, const std::vector<InputNode>& nodes) {
+    self.world_.inputs = nodes;
+    self.inputs_seen_ = true;
+  }));
+  ports_.router.observe({guarded([](Coordinator& self, const RouterStatus& status) {
+                           self.world_.router = status;
+                         }),
+                         [weak = std::weak_ptr(self_)](const Hotkey& hotkey) {
+                           if (auto self = weak.lock()) (*self)->pressed(hotkey);
+                         }});
   ports_.hypervisor.observe(guarded([](Coordinator& self, const HypervisorStatus& status) {
     // Guests outlive libvirtd: while it is away the last word on them stands.
     auto last_known = std::move(self.world_.hypervisor.domains);
@@ -50,8 +60,31 @@ void Coordinator::observe() {
   }));
 }
 
+// Told of differences only: most of what changes in the world is nothing to the router.
+void Coordinator::configure_router() {
+  if (!inputs_seen_ || !hypervisor_seen_) return;
+  InputPlan wanted = input_setup(world_, *seat_);
+  input_problems_ = std::move(wanted.problems);
+  if (setup_ == wanted.setup || (!setup_ && wanted.setup.sources.empty())) return;
+  setup_ = std::move(wanted.setup);
+  ports_.router.configure(*setup_);
+}
+
+void Coordinator::pressed(const Hotkey& hotkey) {
+  const auto nobody = [](const SwitchReport&) {};
+  switch (hotkey.action) {
+    case HotkeyAction::cycle:
+      return request_next("hotkey", nobody);
+    case HotkeyAction::switch_to:
+      return request_switch(hotkey.target.str(), "hotkey", nobody);
+    case HotkeyAction::release:
+      return request_release("hotkey", nobody);
+  }
+}
+
 void Coordinator::world_changed() {
   reports_.status_changed();
+  configure_router();
   if (!first_look_complete()) return;
   if (run_) {
     watch_run();
@@ -220,12 +253,30 @@ std::vector<std::string> Coordinator::problems() const {
     }
   }
   for (const DeviceSpec& spec : seat_->devices) {
+    if (spec.transport == Transport::evdev) {
+      if (!spec.optional && resolve_inputs(world_, spec).empty()) {
+        found.push_back(spec.name.str() + " is not plugged in");
+      }
+      continue;
+    }
     const auto devices = resolve(world_, spec);
     if (devices.empty() && !spec.optional) found.push_back(spec.name.str() + " is not plugged in");
     if (devices.size() > 1) {
       found.push_back(spec.name.str() + " matches " + std::to_string(devices.size()) +
                       " devices: add serial or port to its match");
     }
+  }
+  const auto append = [&found](const std::vector<std::string>& more) {
+    found.insert(found.end(), more.begin(), more.end());
+  };
+  append(input_problems_);
+  append(world_.router.problems);
+  for (const SourceStatus& source : world_.router.sources) {
+    if (!source.problem.empty()) found.push_back(source.device.str() + ": " + source.problem);
+  }
+  if (world_.router.let_go) {
+    found.emplace_back(
+        "the release chord was pressed twice: devices are the host's own until the next switch");
   }
   for (const MonitorStatus& monitor : world_.monitors) {
     if (!monitor.problem.empty()) {
@@ -234,7 +285,7 @@ std::vector<std::string> Coordinator::problems() const {
       found.push_back("monitor " + monitor.name.str() + " was not found");
     }
   }
-  found.insert(found.end(), stuck_.begin(), stuck_.end());
+  append(stuck_);
   return found;
 }
 

@@ -4,6 +4,8 @@
 #include "ports/clock.h"
 #include "ports/commands.h"
 #include "ports/hypervisor.h"
+#include "ports/input_nodes.h"
+#include "ports/input_router.h"
 #include "ports/monitors.h"
 #include "ports/usb_devices.h"
 
@@ -14,6 +16,8 @@ struct Ports {
   ports::UsbDevices& usb;
   ports::Monitors& monitors;
   ports::Commands& commands;
+  ports::InputNodes& input_nodes;
+  ports::InputRouter& router;
   ports::Clock& clock;
 };
 

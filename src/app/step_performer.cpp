@@ -83,6 +83,10 @@ void StepPerformer::perform(const RunCommand& step) {
   ports_.commands.run(step.command, step.environment, answer());
 }
 
+void StepPerformer::perform(const RouteInput& step) {
+  ports_.router.route(step.target, answer());
+}
+
 // libvirt says the guest let go; the keyboard is back only when a driver of the host has it.
 void StepPerformer::watch_it_come_home() {
   auto driver = ports_.usb.driver_now(coming_home_);

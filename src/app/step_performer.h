@@ -33,6 +33,7 @@ class StepPerformer {
   void perform(const DetachUsb& step);
   void perform(const SetInput& step);
   void perform(const RunCommand& step);
+  void perform(const RouteInput& step);
 
   ports::Done answer();  // for the port: answers only while this lives
   void finish(Expected<void> result);

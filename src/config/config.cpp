@@ -1,5 +1,6 @@
 #include "config/config.h"
 
+#include <iterator>
 #include <utility>
 
 #include "config/devices.h"
@@ -10,6 +11,7 @@
 #include "config/seat_settings.h"
 #include "config/targets.h"
 #include "config/words.h"
+#include "domain/input_setup.h"
 
 namespace hotseat::config {
 
@@ -27,9 +29,6 @@ bool has_no_way_back(const MonitorSpec& monitor) {
 
 std::vector<std::string> notes_on(const Seat& seat, const Inactive& inactive) {
   std::vector<std::string> notes;
-  if (!inactive.hotkeys.empty()) {
-    notes.push_back("hotkeys are not active in this version: " + listed(inactive.hotkeys));
-  }
   if (!inactive.policies.empty()) {
     notes.push_back("guests cannot ask for a switch in this version: " + listed(inactive.policies));
   }
@@ -52,15 +51,25 @@ Seat read_document(const Node& document, Problems& problems) {
                     {"seat", "libvirt", "timeouts", "host", "device", "monitor", "guest"});
   if (!root) return seat;
   Inactive inactive;
-  read_seat(root->find("seat"), inactive);
+  std::vector<HotkeySetting> set;
+  std::vector<Hotkey> defaults;
+  read_seat(root->find("seat"), set, defaults);
   seat.libvirt_uri = read_libvirt_uri(root->find("libvirt"));
   const TimeoutSettings timeouts = read_timeouts(root->find("timeouts"));
   seat.timeouts = timeouts.steps;
-  seat.host = read_host(root->find("host"));
-  seat.guests = read_guests(root->find("guest"), timeouts.start, inactive);
+  seat.host = read_host(root->find("host"), set);
+  seat.guests = read_guests(root->find("guest"), timeouts.start, inactive, set);
   seat.devices = read_devices(root->find("device"));
+  check_hotkeys(set, defaults);
+  seat.hotkeys = std::move(defaults);
+  for (HotkeySetting& setting : set) seat.hotkeys.push_back(std::move(setting.hotkey));
+  if (!set.empty() && !routes_input(seat)) {
+    seat.notes.emplace_back(
+        "hotkeys are seen on devices with transport = \"evdev\" only, and there is none");
+  }
   seat.monitors = read_monitors(root->find("monitor"), names_of_targets(seat));
-  seat.notes = notes_on(seat, inactive);
+  auto notes = notes_on(seat, inactive);
+  std::move(notes.begin(), notes.end(), std::back_inserter(seat.notes));
   return seat;
 }
 

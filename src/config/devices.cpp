@@ -61,9 +61,31 @@ std::optional<std::string> read_by_id(const Field& field) {
   return name;
 }
 
-UsbMatch read_match(const Field& field) {
-  UsbMatch match;
-  const auto section = Section::open(field, kMatchExample, {"usb", "serial", "port", "by_id"});
+// As the kernel writes it: six pairs of lower-case hexadecimal digits.
+std::optional<std::string> read_address(const Field& field) {
+  auto address = field.word();
+  if (!address) return std::nullopt;
+  for (char& letter : *address) {
+    if (letter >= 'A' && letter <= 'F') letter = static_cast<char>(letter - 'A' + 'a');
+  }
+  const auto fits = [&](std::size_t at) {
+    const char letter = (*address)[at];
+    if (at % 3 == 2) return letter == ':';
+    return (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'f');
+  };
+  bool valid = address->size() == 17;
+  for (std::size_t at = 0; valid && at < address->size(); ++at) valid = fits(at);
+  if (!valid) {
+    field.report("expected a Bluetooth address such as \"d0:5f:64:01:02:03\", found " +
+                     in_quotes(*address),
+                 "`bluetoothctl devices` shows them");
+  }
+  return address;
+}
+
+DeviceMatch read_match(const Field& field) {
+  DeviceMatch match;
+  const auto section = Section::open(field, kMatchExample, {"usb", "serial", "port", "by_id", "name", "address"});
   if (!section) return match;
   if (section->empty())
     field.report("matches nothing", std::string("give one key at least: ") + kMatchExample);
@@ -71,17 +93,26 @@ UsbMatch read_match(const Field& field) {
   if (const auto serial = section->find("serial")) match.serial = serial->word();
   if (const auto port = section->find("port")) match.port = read_port(*port);
   if (const auto by_id = section->find("by_id")) match.by_id = read_by_id(*by_id);
+  if (const auto name = section->find("name")) match.name = name->word();
+  if (const auto address = section->find("address")) match.address = read_address(*address);
   return match;
 }
 
 Transport read_transport(const Field& field) {
   const auto value = field.is_text() ? field.text() : std::nullopt;
-  if (value == "evdev") {
-    field.report("\"evdev\" is not in this version", "use \"usb\", or leave the key out");
-  } else if (value != "usb") {
-    field.mismatch("\"usb\"", "the only transport there is; it can be left out");
+  if (value == "evdev") return Transport::evdev;
+  if (value != "usb") {
+    field.mismatch("\"usb\" or \"evdev\"",
+                   "\"usb\" hands the whole device to the guest, \"evdev\" forwards its events");
   }
   return Transport::usb;
+}
+
+// libvirt can hot-plug what the USB bus knows, and that has no such name or address.
+void check_transport(const Section& section, const DeviceSpec& device) {
+  if (device.transport == Transport::evdev || !(device.match.name || device.match.address)) return;
+  section.find("match")->report("name and address are for transport = \"evdev\"",
+                                "match by usb, serial, port or by_id, or add transport = \"evdev\"");
 }
 
 DeviceSpec read_device(const Section& section, FirstUse& names) {
@@ -93,6 +124,7 @@ DeviceSpec read_device(const Section& section, FirstUse& names) {
   if (const auto transport = section.find("transport")) {
     device.transport = read_transport(*transport);
   }
+  check_transport(section, device);
   if (const auto optional = section.find("optional")) {
     device.optional = optional->flag().value_or(false);
   }
@@ -102,7 +134,7 @@ DeviceSpec read_device(const Section& section, FirstUse& names) {
 // Two devices that match the same could never be told apart.
 void check_twin(const Section& section, const DeviceSpec& device,
                 const std::vector<DeviceSpec>& others) {
-  if (device.match == UsbMatch{}) return;
+  if (device.match == DeviceMatch{}) return;
   for (const DeviceSpec& other : others) {
     if (other.match != device.match) continue;
     section.find("match")->report("matches the same as the device " + in_quotes(other.name.str()),

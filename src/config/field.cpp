@@ -73,6 +73,11 @@ bool Field::is_table() const {
   return std::holds_alternative<Table>(node_->value);
 }
 
+bool Field::is_empty_list() const {
+  const auto* list = std::get_if<List>(&node_->value);
+  return list != nullptr && list->empty();
+}
+
 void Field::report(std::string reason, std::string hint) const {
   report_at(node_->at, std::move(reason), std::move(hint));
 }

@@ -40,6 +40,7 @@ class Field {
   bool is_text() const;
   bool is_integer() const;
   bool is_table() const;
+  bool is_empty_list() const;
 
   // The value is wrong, here.
   void report(std::string reason, std::string hint) const;

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <string>
-#include <vector>
 
+#include "config/config.h"
 #include "config/words.h"
 
 namespace hotseat::config {
@@ -13,12 +13,8 @@ namespace hotseat::config {
 namespace {
 
 constexpr const char* kExample = R"(["KEY_LEFTCTRL", "KEY_RIGHTCTRL"])";
-
-bool is_key(const std::string& name) {
-  // KEY_RESERVED (0) and KEY_MAX are bounds of the table, not keys.
-  const int code = libevdev_event_code_from_name(EV_KEY, name.c_str());
-  return name.starts_with("KEY_") && code > KEY_RESERVED && code < KEY_MAX;
-}
+constexpr Milliseconds kLongestHold{10'000};
+constexpr int kMostTaps = 2;
 
 std::vector<std::string> all_keys() {
   std::vector<std::string> names;
@@ -29,23 +25,93 @@ std::vector<std::string> all_keys() {
   return names;
 }
 
+std::optional<KeyCode> read_key(const Field& field) {
+  const auto name = field.word();
+  if (!name) return std::nullopt;
+  const auto code = key_code(*name);
+  if (!code) {
+    field.report(in_quotes(*name) + " is not a key",
+                 suggestion(*name, all_keys(), "linux/input-event-codes.h lists the KEY_ names"));
+  }
+  return code;
+}
+
+Chord read_chord(const Field& field) {
+  Chord chord;
+  const auto items = field.items(kExample);
+  if (!items) return chord;
+  for (const Field& item : *items) {
+    const auto key = read_key(item);
+    if (!key) continue;
+    if (std::find(chord.begin(), chord.end(), *key) != chord.end()) {
+      item.report(*item.word() + " is there twice", "name each key once");
+    }
+    chord.push_back(*key);
+  }
+  std::sort(chord.begin(), chord.end());
+  return chord;
+}
+
+void read_options(const Section& section, Hotkey& hotkey) {
+  if (const auto hold = section.find("hold")) {
+    hotkey.hold = hold->duration(Milliseconds{1}, kLongestHold).value_or(hotkey.hold);
+  }
+  if (const auto taps = section.find("taps")) {
+    hotkey.taps = static_cast<int>(taps->whole(1, kMostTaps).value_or(1));
+  }
+  if (const auto within = section.find("within")) {
+    hotkey.within = within->duration(Milliseconds{1}, kLongestHold).value_or(hotkey.within);
+  }
+  if (hotkey.taps > 1 && hotkey.hold.count() > 0) {
+    section.field().report("is to be held and to be pressed twice", "choose hold or taps");
+  }
+}
+
+void report_conflict(const HotkeySetting& setting, const Hotkey& other) {
+  if (setting.hotkey.keys == other.keys) {
+    setting.field.report("has the keys of " + other.from, "choose other keys for one of them");
+    return;
+  }
+  setting.field.report("gets in the way of " + other.from + ", or that of this",
+                       "one contains the other: pressing the longer would set off the shorter");
+}
+
 }  // namespace
 
-void check_chord(const Field& field) {
-  const auto items = field.items(kExample);
-  if (!items) return;
-  if (items->empty()) field.report("names no key", std::string("write ") + kExample);
-  std::vector<std::string> seen;
-  for (const Field& item : *items) {
-    const auto name = item.word();
-    if (!name) continue;
-    if (!is_key(*name)) {
-      item.report(in_quotes(*name) + " is not a key",
-                  suggestion(*name, all_keys(), "linux/input-event-codes.h lists the KEY_ names"));
-    } else if (std::find(seen.begin(), seen.end(), *name) != seen.end()) {
-      item.report(*name + " is there twice", "name each key once");
+std::optional<KeyCode> key_code(const std::string& name) {
+  // KEY_RESERVED (0) and KEY_MAX are bounds of the table, not keys.
+  const int code = libevdev_event_code_from_name(EV_KEY, name.c_str());
+  if (!name.starts_with("KEY_") || code <= KEY_RESERVED || code >= KEY_MAX) return std::nullopt;
+  return static_cast<KeyCode>(code);
+}
+
+std::optional<Hotkey> read_hotkey(const Field& field) {
+  Hotkey hotkey;
+  hotkey.from = field.key();
+  if (field.is_table()) {
+    const auto section = Section::open(field, "{ keys = [\"KEY_RIGHTCTRL\"], taps = 2 }",
+                                       {"keys", "hold", "taps", "within"});
+    if (!section) return std::nullopt;
+    read_options(*section, hotkey);
+    if (const auto keys = section->require("keys", std::string("add keys = ") + kExample)) {
+      hotkey.keys = read_chord(*keys);
+      if (hotkey.keys.empty()) keys->report("names no key", std::string("write ") + kExample);
     }
-    seen.push_back(*name);
+  } else {
+    hotkey.keys = read_chord(field);
+  }
+  if (hotkey.keys.empty()) return std::nullopt;
+  return hotkey;
+}
+
+void check_hotkeys(const std::vector<HotkeySetting>& set, const std::vector<Hotkey>& defaults) {
+  for (std::size_t i = 0; i < set.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (shadows(set[i].hotkey, set[j].hotkey)) report_conflict(set[i], set[j].hotkey);
+    }
+    for (const Hotkey& standard : defaults) {
+      if (shadows(set[i].hotkey, standard)) report_conflict(set[i], standard);
+    }
   }
 }
 

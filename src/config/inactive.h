@@ -7,7 +7,6 @@
 namespace hotseat::config {
 
 struct Inactive {
-  std::vector<std::string> hotkeys;   // "seat.cycle_hotkey"
   std::vector<std::string> policies;  // "guest.win11.policy"
 };
 

@@ -1,14 +1,29 @@
 #include "config/seat_settings.h"
 
-#include <string_view>
+#include <linux/input-event-codes.h>
 
-#include "config/hotkeys.h"
+#include <string_view>
+#include <utility>
+
 #include "config/limits.h"
 #include "config/words.h"
 
 namespace hotseat::config {
 
 namespace {
+
+// vfio-kvm's and QEMU's chord for cycling; for the way out, one that no desktop uses.
+std::vector<Hotkey> standard_hotkeys() {
+  Hotkey cycle;
+  cycle.action = HotkeyAction::cycle;
+  cycle.keys = {KEY_LEFTCTRL, KEY_RIGHTCTRL};
+  cycle.from = "seat.cycle_hotkey (which is left and right Ctrl unless it is set)";
+  Hotkey release;
+  release.action = HotkeyAction::release;
+  release.keys = {KEY_ESC, KEY_LEFTCTRL, KEY_LEFTALT};
+  release.from = "seat.release_hotkey (which is left Ctrl, left Alt and Esc unless it is set)";
+  return {cycle, release};
+}
 
 void read_timeout(const Section& section, const char* name, Milliseconds& value) {
   if (const auto field = section.find(name)) {
@@ -25,14 +40,25 @@ bool is_local_uri(std::string_view uri) {
 
 }  // namespace
 
-void read_seat(const std::optional<Field>& field, Inactive& inactive) {
-  if (!field) return;
-  const auto section = Section::open(*field, "[seat]", {"cycle_hotkey", "release_hotkey"});
-  if (!section) return;
-  for (const char* name : {"cycle_hotkey", "release_hotkey"}) {
-    if (const auto hotkey = section->find(name)) {
-      check_chord(*hotkey);
-      inactive.hotkeys.push_back(hotkey->key());
+void read_seat(const std::optional<Field>& field, std::vector<HotkeySetting>& set,
+               std::vector<Hotkey>& defaults) {
+  const auto section =
+      field ? Section::open(*field, "[seat]", {"cycle_hotkey", "release_hotkey"}) : std::nullopt;
+  for (Hotkey& standard : standard_hotkeys()) {
+    const bool release = standard.action == HotkeyAction::release;
+    const auto value = section ? section->find(release ? "release_hotkey" : "cycle_hotkey")
+                               : std::nullopt;
+    if (!value) {
+      defaults.push_back(std::move(standard));
+      continue;
+    }
+    auto hotkey = read_hotkey(*value);
+    if (hotkey) {
+      hotkey->action = standard.action;
+      set.push_back({*std::move(hotkey), *value});
+    } else if (release && value->is_empty_list()) {
+      value->report("cannot be switched off: it is the way out when everything else hangs",
+                    "leave it out for the standard one, left Ctrl, left Alt and Esc");
     }
   }
 }

@@ -3,9 +3,10 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "config/field.h"
-#include "config/inactive.h"
+#include "config/hotkeys.h"
 #include "domain/seat.h"
 
 namespace hotseat::config {
@@ -16,7 +17,9 @@ struct TimeoutSettings {
 };
 
 // Each takes the table, if it is given, and keeps the default for what is not.
-void read_seat(const std::optional<Field>& field, Inactive& inactive);
+// Adds what is set to `set` and what is not to `defaults`.
+void read_seat(const std::optional<Field>& field, std::vector<HotkeySetting>& set,
+               std::vector<Hotkey>& defaults);
 std::string read_libvirt_uri(const std::optional<Field>& field);
 TimeoutSettings read_timeouts(const std::optional<Field>& field);
 

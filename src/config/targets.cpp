@@ -5,7 +5,6 @@
 #include <string>
 
 #include "config/commands.h"
-#include "config/hotkeys.h"
 #include "config/limits.h"
 #include "config/names.h"
 #include "config/words.h"
@@ -77,18 +76,25 @@ void read_domain(const Section& section, GuestSpec& guest, FirstUse& domains) {
   }
 }
 
+void read_own_hotkey(const Section& section, const TargetName& target,
+                     std::vector<HotkeySetting>& hotkeys) {
+  const auto field = section.find("hotkey");
+  auto hotkey = field ? read_hotkey(*field) : std::nullopt;
+  if (!hotkey) return;
+  hotkey->action = HotkeyAction::switch_to;
+  hotkey->target = target;
+  hotkeys.push_back({*std::move(hotkey), *field});
+}
+
 void read_guest(const Section& section, GuestSpec& guest, const TargetNames& targets,
-                Inactive& inactive) {
+                Inactive& inactive, std::vector<HotkeySetting>& hotkeys) {
   if (const auto start = section.find("start")) guest.start = read_start(*start);
   if (const auto timeout = section.find("start_timeout")) {
     guest.start_timeout =
         timeout->duration(kShortestTimeout, kLongestTimeout).value_or(guest.start_timeout);
   }
   read_commands_of(section, guest);
-  if (const auto hotkey = section.find("hotkey")) {
-    check_chord(*hotkey);
-    inactive.hotkeys.push_back(hotkey->key());
-  }
+  read_own_hotkey(section, guest.name, hotkeys);
   if (const auto policy = section.find("policy")) {
     check_policy(*policy, targets);
     inactive.policies.push_back(policy->key());
@@ -97,16 +103,18 @@ void read_guest(const Section& section, GuestSpec& guest, const TargetNames& tar
 
 }  // namespace
 
-TargetSpec read_host(const std::optional<Field>& field) {
+TargetSpec read_host(const std::optional<Field>& field, std::vector<HotkeySetting>& hotkeys) {
   TargetSpec host{kHost, {}, {}};
   if (!field) return host;
-  const auto section = Section::open(*field, "[host]", {"on_enter", "on_leave"});
-  if (section) read_commands_of(*section, host);
+  const auto section = Section::open(*field, "[host]", {"hotkey", "on_enter", "on_leave"});
+  if (!section) return host;
+  read_commands_of(*section, host);
+  read_own_hotkey(*section, kHost, hotkeys);
   return host;
 }
 
 std::vector<GuestSpec> read_guests(const std::optional<Field>& field, Milliseconds start_timeout,
-                                   Inactive& inactive) {
+                                   Inactive& inactive, std::vector<HotkeySetting>& hotkeys) {
   std::vector<GuestSpec> guests;
   if (!field) return guests;
   const auto members = field->members("[guest.NAME]");
@@ -124,7 +132,7 @@ std::vector<GuestSpec> read_guests(const std::optional<Field>& field, Millisecon
         {"domain", "start", "start_timeout", "hotkey", "policy", "on_enter", "on_leave"});
     if (section) {
       read_domain(*section, guest, domains);
-      read_guest(*section, guest, targets, inactive);
+      read_guest(*section, guest, targets, inactive, hotkeys);
     }
     guests.push_back(std::move(guest));
   }

@@ -5,16 +5,17 @@
 #include <vector>
 
 #include "config/field.h"
+#include "config/hotkeys.h"
 #include "config/inactive.h"
 #include "domain/seat.h"
 
 namespace hotseat::config {
 
-TargetSpec read_host(const std::optional<Field>& field);
+TargetSpec read_host(const std::optional<Field>& field, std::vector<HotkeySetting>& hotkeys);
 
 // In the order of the file. Guests with problems are among them, so that other tables may name
 // them without a second report.
 std::vector<GuestSpec> read_guests(const std::optional<Field>& field, Milliseconds start_timeout,
-                                   Inactive& inactive);
+                                   Inactive& inactive, std::vector<HotkeySetting>& hotkeys);
 
 }  // namespace hotseat::config

@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "domain/input_setup.h"
 #include "domain/plan_devices.h"
 
 namespace hotseat {
@@ -12,6 +13,8 @@ namespace {
 
 // A command gets its own timeout; this is for ending what outlived it.
 constexpr Milliseconds kCommandGrace{2'000};
+// The router's thread answers within a millisecond; a machine short of memory may take longer.
+constexpr Milliseconds kRouteDeadline{1'000};
 
 // Is the guest fit to take the seat? Nothing is returned when it is.
 std::optional<Refusal> guest_refusal(const World& world, const GuestSpec& guest) {
@@ -41,6 +44,18 @@ std::optional<Refusal> guest_refusal(const World& world, const GuestSpec& guest)
   return Refusal{
       Rule::guest_not_running, name + " is not running",
       "virsh start " + guest.domain.str() + ", or set start = \"auto\" under [guest." + name + "]"};
+}
+
+// Whatever is typed must have somewhere to go.
+std::optional<Refusal> input_refusal(const World& world, const Seat& seat,
+                                     const GuestSpec& guest) {
+  const auto missing = inputs_missing(world, seat, guest);
+  if (missing.empty()) return std::nullopt;
+  std::string names;
+  for (const DeviceName& device : missing) names += (names.empty() ? "" : ", ") + device.str();
+  return Refusal{Rule::input_missing,
+                 guest.name.str() + " has no input that " + names + " could be forwarded to",
+                 "hotseat guest prepare " + guest.name.str() + ", then restart the guest"};
 }
 
 // Puts the steps of one switch together, in an order in which every step comes after those it
@@ -76,6 +91,13 @@ class Assembly {
     if (domain == nullptr || domain->state == DomainState::running) return;
     Step step{StartGuest{guest->name, guest->domain}, gate_, guest->start_timeout, true, true, {}};
     gate_ = {add(std::move(step))};
+  }
+
+  // At once, whatever else is still moving: it is undone as quickly.
+  void route_input() {
+    if (!routes_input(seat_) || world_.router.route == plan_.to) return;
+    Step step{RouteInput{plan_.to}, gate_, kRouteDeadline, true, true, RouteInput{plan_.from}};
+    add(std::move(step));
   }
 
   void move_devices(const std::vector<DeviceMove>& moves) {
@@ -178,6 +200,7 @@ tl::expected<Plan, Refusal> plan(const World& world, const Seat& seat, const Tar
   }
   if (const GuestSpec* guest = seat.guest(target)) {
     if (auto refusal = guest_refusal(world, *guest)) return tl::make_unexpected(*refusal);
+    if (auto refusal = input_refusal(world, seat, *guest)) return tl::make_unexpected(*refusal);
   }
   const Leniency leniency = scope == Scope::whole ? Leniency::refuse : Leniency::skip;
   auto moves = plan_devices(world, seat, target, leniency);
@@ -186,6 +209,7 @@ tl::expected<Plan, Refusal> plan(const World& world, const Seat& seat, const Tar
   Assembly assembly(world, seat, target, scope);
   assembly.leave();
   assembly.start_guest();
+  assembly.route_input();
   // Monitors before devices: their steps take a millisecond and may start at once.
   assembly.set_inputs();
   assembly.move_devices(moves->moves);

@@ -53,7 +53,13 @@ struct RunCommand {
   bool operator==(const RunCommand&) const = default;
 };
 
-using Action = std::variant<StartGuest, AttachUsb, DetachUsb, SetInput, RunCommand>;
+// All that devices with transport evdev say goes to this target from now on.
+struct RouteInput {
+  TargetName target;
+  bool operator==(const RouteInput&) const = default;
+};
+
+using Action = std::variant<StartGuest, AttachUsb, DetachUsb, SetInput, RunCommand, RouteInput>;
 
 // ---- the plan ---------------------------------------------------------------------------------
 
@@ -89,6 +95,7 @@ enum class Rule {
   device_absent,         // a device that is not optional is not plugged in
   device_ambiguous,      // several devices match one [[device]]
   device_claimed_twice,  // one device matches several [[device]]
+  input_missing,         // the guest has no input that a device could be forwarded to
   superseded,            // a later request took its place before it began
   not_permitted,         // by policy
 };
@@ -131,7 +138,7 @@ TargetName next_target(const World& world, const Seat& seat);
 // that holds every device of the seat that is plugged in, else the host.
 TargetName observed_owner(const World& world, const Seat& seat);
 
-// Which plugged-in devices a [[device]] means just now: by match, or by the alias it was given to
+// Which plugged-in devices a [[device]] with transport usb means just now: by match, or by the alias it was given to
 // a guest under.
 std::vector<const UsbDevice*> resolve(const World& world, const DeviceSpec& spec);
 

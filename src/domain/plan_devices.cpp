@@ -5,6 +5,8 @@
 #include <string_view>
 #include <utility>
 
+#include "domain/input_setup.h"
+
 namespace hotseat {
 
 namespace {
@@ -59,6 +61,10 @@ class DevicePlanner {
       return std::move(result_);
     }
     for (const DeviceSpec& spec : seat_.devices) {
+      if (spec.transport == Transport::evdev) {
+        if (auto refusal = absent_input(spec)) return tl::make_unexpected(*refusal);
+        continue;
+      }
       auto refusal = into_ ? to_guest(spec) : to_host(spec);
       if (refusal) return tl::make_unexpected(*refusal);
     }
@@ -108,6 +114,12 @@ class DevicePlanner {
     return std::nullopt;
   }
 
+  // It is routed, not moved; but a seat without its keyboard is no seat.
+  std::optional<Refusal> absent_input(const DeviceSpec& spec) {
+    if (!into_ || !resolve_inputs(world_, spec).empty()) return std::nullopt;
+    return absent(spec);
+  }
+
   std::optional<Refusal> absent(const DeviceSpec& spec) {
     if (spec.optional) {
       result_.notes.push_back(spec.name.str() + " is not plugged in; skipped");
@@ -147,7 +159,8 @@ class DevicePlanner {
     for (const Domain& domain : world_.hypervisor.domains) {
       for (const UsbAttachment& attachment : domain.usb) {
         if (!is_ours(attachment)) continue;
-        const bool known = seat_.device(device_of(attachment)) != nullptr;
+        const DeviceSpec* spec = seat_.device(device_of(attachment));
+        const bool known = spec != nullptr && spec->transport == Transport::usb;
         if (known && !is_stale(attachment)) continue;
         std::pair<DomainName, std::string> hold{domain.name, attachment.alias};
         if (std::find(dropped_.begin(), dropped_.end(), hold) != dropped_.end()) continue;
@@ -173,6 +186,7 @@ class DevicePlanner {
 }  // namespace
 
 std::vector<const UsbDevice*> resolve(const World& world, const DeviceSpec& spec) {
+  if (spec.transport != Transport::usb) return {};
   const std::string alias = alias_of(spec.name);
   auto held_as_this = [&](const UsbDevice& device) {
     for (const Domain& domain : world.hypervisor.domains) {

@@ -28,6 +28,9 @@ struct Describe {
   std::string operator()(const SetInput& step) const {
     return "set " + step.monitor.str() + " to " + step.target.str() + " (" + hex(step.input) + ")";
   }
+  std::string operator()(const RouteInput& step) const {
+    return "route input to " + step.target.str();
+  }
   std::string operator()(const RunCommand& step) const {
     std::string text = "run";
     for (const std::string& word : step.command.argv) text += " " + word;
@@ -41,6 +44,7 @@ struct KindOf {
   const char* operator()(const DetachUsb&) const { return "detach-usb"; }
   const char* operator()(const SetInput&) const { return "set-input"; }
   const char* operator()(const RunCommand&) const { return "run-command"; }
+  const char* operator()(const RouteInput&) const { return "route-input"; }
 };
 
 }  // namespace
@@ -75,6 +79,8 @@ const char* to_string(Rule rule) {
       return "device-ambiguous";
     case Rule::device_claimed_twice:
       return "device-claimed-twice";
+    case Rule::input_missing:
+      return "input-missing";
     case Rule::superseded:
       return "superseded";
     case Rule::not_permitted:

@@ -9,7 +9,8 @@
 #include <vector>
 
 #include "base/name.h"
-#include "domain/usb.h"
+#include "domain/device_match.h"
+#include "domain/hotkey.h"
 
 namespace hotseat {
 
@@ -17,11 +18,14 @@ using Milliseconds = std::chrono::milliseconds;
 
 inline const TargetName kHost{"host"};
 
-enum class Transport { usb };  // evdev joins with the input router
+enum class Transport {
+  usb,    // the whole device moves, by libvirt's hot-plug
+  evdev,  // it stays with the host, which forwards what it says
+};
 
 struct DeviceSpec {
   DeviceName name;
-  UsbMatch match;
+  DeviceMatch match;
   Transport transport = Transport::usb;
   bool optional = false;  // absent is fine; follows the seat when it is plugged in later
 };
@@ -98,6 +102,8 @@ struct Seat {
   std::vector<MonitorSpec> monitors;
   TargetSpec host{kHost, {}, {}};
   std::vector<GuestSpec> guests;  // in the order of the file: `next` cycles in this order
+  // Cycle, release, then the targets' own. There is always one that releases.
+  std::vector<Hotkey> hotkeys;
   Timeouts timeouts;
   std::vector<std::string> notes;  // what the config says that this version does not act on
 

@@ -71,6 +71,7 @@ TargetName observed_owner(const World& world, const Seat& seat) {
     Tally needed;
     Tally optional;
     for (const DeviceSpec& spec : seat.devices) {
+      if (spec.transport == Transport::evdev) continue;  // the host's own whenever hotseatd starts
       Tally& tally = spec.optional ? optional : needed;
       for (const UsbDevice* device : resolve(world, spec)) {
         ++tally.present;

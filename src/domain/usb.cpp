@@ -7,7 +7,8 @@
 
 namespace hotseat {
 
-bool matches(const UsbMatch& match, const UsbDevice& device) {
+bool matches(const DeviceMatch& match, const UsbDevice& device) {
+  if (match.name || match.address) return false;  // of input nodes, which come and go with drivers
   if (match.id && *match.id != device.id) return false;
   if (match.serial && *match.serial != device.serial) return false;
   if (match.port && *match.port != device.port) return false;

@@ -7,13 +7,9 @@
 #include <string>
 #include <vector>
 
-namespace hotseat {
+#include "domain/device_match.h"
 
-struct UsbId {  // idVendor, idProduct
-  std::uint16_t vendor = 0;
-  std::uint16_t product = 0;
-  auto operator<=>(const UsbId&) const = default;
-};
+namespace hotseat {
 
 // busnum and devnum: unique while the device stays plugged in, new after every replug or reset.
 struct UsbAddress {
@@ -40,19 +36,8 @@ struct UsbDevice {
   bool operator==(const UsbDevice&) const = default;
 };
 
-// Which device a [[device]] means. Everything given must match; at least one is given.
-struct UsbMatch {
-  std::optional<UsbId> id;
-  std::optional<std::string> serial;
-  std::optional<std::string> port;
-  std::optional<std::string> by_id;  // file name under /dev/input/by-id
-  bool operator==(const UsbMatch&) const = default;
-};
+bool matches(const DeviceMatch& match, const UsbDevice& device);
 
-bool matches(const UsbMatch& match, const UsbDevice& device);
-
-std::string to_string(const UsbId& id);            // "046d:c31c"
 std::string to_string(const UsbAddress& address);  // "1:7"
-std::optional<UsbId> parse_usb_id(const std::string& text);
 
 }  // namespace hotseat

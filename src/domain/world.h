@@ -7,6 +7,9 @@
 #include <vector>
 
 #include "base/name.h"
+#include "domain/hotkey.h"
+#include "domain/input_node.h"
+#include "domain/router_status.h"
 #include "domain/seat.h"
 #include "domain/usb.h"
 
@@ -31,12 +34,26 @@ struct UsbAttachment {
 inline constexpr const char* kAliasPrefix = "ua-hotseat-";
 std::string alias_of(const DeviceName& name);
 
+// An evdev node that a domain reads: <input type='passthrough'> (virtio-input-host), <input
+// type='evdev'> or "-object input-linux" (input-linux). Of the live definition, while it is active.
+struct EvdevInput {
+  enum class Kind { virtio, input_linux };
+  Kind kind = Kind::virtio;
+  std::string path;         // "/dev/input/by-id/win11-keyboard"
+  bool grabs_all = false;   // input-linux: its chord moves all of the domain's devices
+  Chord toggle;             // input-linux: what makes QEMU grab it, or let go
+  bool operator==(const EvdevInput&) const = default;
+};
+
 struct Domain {
   DomainName name;
   std::string uuid;
   DomainState state = DomainState::shutoff;
   std::uint64_t started = 0;  // order in which domains came up, 0 while it is not active
   std::vector<UsbAttachment> usb;
+  std::vector<EvdevInput> inputs;
+  Chord hotkey;  // from its <metadata>; empty when there is none
+  std::vector<std::string> problems;  // what in its definition cannot be used, for a person
   bool operator==(const Domain&) const = default;
 };
 
@@ -69,6 +86,8 @@ struct HypervisorStatus {
 struct World {
   TargetName owner = kHost;  // who has the input
   std::vector<UsbDevice> usb;
+  std::vector<InputNode> inputs;
+  RouterStatus router;
   HypervisorStatus hypervisor;
   std::vector<MonitorStatus> monitors;
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "domain/input_setup.h"
 #include "service/documents.h"
 #include "service/report_json.h"
 #include "wire/mccs.h"
@@ -43,6 +44,8 @@ const char* to_text(Transport transport) {
   switch (transport) {
     case Transport::usb:
       return "usb";
+    case Transport::evdev:
+      return "evdev";
   }
   return "unknown";
 }
@@ -73,16 +76,41 @@ Json owner_of(const World& world, const Seat& seat, const DeviceSpec& spec,
   return guest == nullptr ? "other:" + domain->name.str() : guest->name.str();
 }
 
+Json bare_entry(const DeviceSpec& spec) {
+  return {{"name", spec.name.str()},
+          {"transport", to_text(spec.transport)},
+          {"present", false},
+          {"owner", nullptr},
+          {"usb", spec.match.id ? Json(to_string(*spec.match.id)) : Json()},
+          {"address", nullptr},
+          {"optional", spec.optional},
+          {"problem", nullptr}};
+}
+
+// What the router does not have is the host's own.
+Json input_entry(const World& world, const DeviceSpec& spec) {
+  Json entry = bare_entry(spec);
+  entry["nodes"] = Json::array();
+  for (const InputNode* node : resolve_inputs(world, spec)) {
+    entry["present"] = true;
+    entry["owner"] = kHost.str();
+    entry["usb"] = to_string(node->id);
+    entry["nodes"].push_back(node->node);
+  }
+  for (const SourceStatus& source : world.router.sources) {
+    if (source.device != spec.name) continue;
+    if (source.state == SourceState::routed) entry["owner"] = world.router.route.str();
+    entry["state"] = to_string(source.state);
+    if (!source.problem.empty()) entry["problem"] = source.problem;
+  }
+  return entry;
+}
+
 Json device_entry(const World& world, const Seat& seat, const DeviceSpec& spec) {
+  if (spec.transport == Transport::evdev) return input_entry(world, spec);
   const auto found = resolve(world, spec);
-  Json entry = {{"name", spec.name.str()},
-                {"transport", to_text(spec.transport)},
-                {"present", !found.empty()},
-                {"owner", nullptr},
-                {"usb", spec.match.id ? Json(to_string(*spec.match.id)) : Json()},
-                {"address", nullptr},
-                {"optional", spec.optional},
-                {"problem", nullptr}};
+  Json entry = bare_entry(spec);
+  entry["present"] = !found.empty();
   if (found.size() == 1) {
     const UsbDevice& device = *found.front();
     entry["owner"] = owner_of(world, seat, spec, device);

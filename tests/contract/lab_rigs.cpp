@@ -43,8 +43,8 @@ class UdevRig : public LoopRig<UsbRig> {
   UdevRig() : LoopRig(kPatience, kAWhile) { LabStation::unplug("mouse"); }
 
   ports::UsbDevices& usb() override { return usb_; }
-  UsbMatch match_of(const std::string& device) override {
-    UsbMatch match;
+  DeviceMatch match_of(const std::string& device) override {
+    DeviceMatch match;
     if (device == "keyboard") match.serial = "A1";
     if (device == "mouse") match.serial = "M1";
     if (device == "twin-a") match.serial = "T1";

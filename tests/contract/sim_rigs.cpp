@@ -76,8 +76,8 @@ class SimUsbRig : public SimRig<UsbRig, sim::SimUsbDevices> {
   }
 
   ports::UsbDevices& usb() override { return *port_; }
-  UsbMatch match_of(const std::string& device) override {
-    UsbMatch match;
+  DeviceMatch match_of(const std::string& device) override {
+    DeviceMatch match;
     if (device == "keyboard") match.serial = "A1";
     if (device == "mouse") match.id = UsbId{0x046d, 0xc077};
     if (device == "twin-a") match.serial = "TWIN-A";

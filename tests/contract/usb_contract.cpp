@@ -12,7 +12,7 @@ void UsbContract::observe() {
 
 const UsbDevice* UsbContract::seen(const std::string& device) const {
   if (lists_.empty()) return nullptr;
-  const UsbMatch match = rig_->match_of(device);
+  const DeviceMatch match = rig_->match_of(device);
   const auto& list = lists_.back();
   auto found = std::find_if(list.begin(), list.end(),
                             [&](const UsbDevice& one) { return matches(match, one); });

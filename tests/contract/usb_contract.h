@@ -17,7 +17,7 @@ class UsbRig : public Rig {
  public:
   virtual ports::UsbDevices& usb() = 0;
 
-  virtual UsbMatch match_of(const std::string& device) = 0;
+  virtual DeviceMatch match_of(const std::string& device) = 0;
   virtual void plug(const std::string& device) = 0;
   virtual void unplug(const std::string& device) = 0;
   // Out of the port's sight: the guest gets it, or gives it back.

@@ -8,6 +8,8 @@
 #include "sim/commands.h"
 #include "sim/demo.h"
 #include "sim/hypervisor.h"
+#include "sim/input_nodes.h"
+#include "sim/input_router.h"
 #include "sim/monitors.h"
 #include "sim/usb_devices.h"
 
@@ -83,13 +85,15 @@ struct Desk::Daemon {
         monitors(desk.workstation_),
         commands(desk.workstation_),
         log(desk),
-        coordinator(seat, app::Ports{hypervisor, usb, monitors, commands, desk.clock_}, log,
+        coordinator(seat, app::Ports{hypervisor, usb, monitors, commands, input_nodes, router, desk.clock_}, log,
                     [seat]() -> Expected<Seat> { return seat; }) {}
 
   sim::SimHypervisor hypervisor;
   sim::SimUsbDevices usb;
   sim::SimMonitors monitors;
   sim::SimCommands commands;
+  sim::SimInputNodes input_nodes{desk.workstation_};
+  sim::SimInputRouter router{desk.workstation_};
   Log log;
   app::Coordinator coordinator;
 };

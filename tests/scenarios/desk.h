@@ -14,6 +14,8 @@
 #include "sim/commands.h"
 #include "sim/demo.h"
 #include "sim/hypervisor.h"
+#include "sim/input_nodes.h"
+#include "sim/input_router.h"
 #include "sim/monitors.h"
 #include "sim/usb_devices.h"
 #include "sim/virtual_clock.h"
@@ -57,6 +59,8 @@ class Desk {
     sim::SimUsbDevices usb;
     sim::SimMonitors monitors;
     sim::SimCommands commands;
+    sim::SimInputNodes input_nodes{desk.workstation_};
+    sim::SimInputRouter router{desk.workstation_};
     app::ReportQueue reports;
     app::Coordinator coordinator;
   };

@@ -1,6 +1,7 @@
 #include "adapters/loop/loop.h"
 
 #include <sys/eventfd.h>
+#include <systemd/sd-daemon.h>
 
 #include <cerrno>
 #include <chrono>
@@ -90,8 +91,17 @@ void Loop::on_signal(int signal, std::function<void()> callback) {
   signals_.push_back(std::move(watch));
 }
 
-void Loop::feed_watchdog() {
-  check(sd_event_set_watchdog(native(), 1), "sd_event_set_watchdog");
+void Loop::feed_watchdog(std::function<bool()> is_well) {
+  std::uint64_t period = 0;  // µs
+  if (check(sd_watchdog_enabled(0, &period), "sd_watchdog_enabled") == 0) return;
+  is_well_ = std::move(is_well);
+  watchdog_ = std::chrono::microseconds(period);
+  feed_watchdog_once();
+}
+
+void Loop::feed_watchdog_once() {
+  if (is_well_()) sd_notify(0, "WATCHDOG=1");
+  feeding_ = after(watchdog_ / 2, [this] { feed_watchdog_once(); });
 }
 
 int Loop::run() {

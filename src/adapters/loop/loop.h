@@ -3,6 +3,7 @@
 
 #include <systemd/sd-event.h>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -33,8 +34,9 @@ class Loop : public ports::Clock, public ports::Dispatcher {
   // Calls back in the loop when one of the signals arrives. They are blocked in the calling thread:
   // call it before any thread is started, so that all inherit the mask.
   void on_signal(int signal, std::function<void()> callback);
-  // Answers systemd's watchdog for as long as the loop turns; nothing without WatchdogSec=.
-  void feed_watchdog();
+  // Answers systemd's watchdog for as long as the loop turns and `is_well` says so, asked twice in
+  // each of its periods; nothing without WatchdogSec=.
+  void feed_watchdog(std::function<bool()> is_well);
 
   int run();  // once; returns what exit() was given
   void exit(int status);
@@ -56,12 +58,16 @@ class Loop : public ports::Clock, public ports::Dispatcher {
   };
 
   void drain();
+  void feed_watchdog_once();
 
   Event event_;
   UniqueFd wake_;
   Source wake_source_;
   std::shared_ptr<TimerQueue> timers_;
   std::vector<std::unique_ptr<SignalWatch>> signals_;
+  std::function<bool()> is_well_;
+  std::chrono::microseconds watchdog_{0};  // its period
+  std::unique_ptr<ports::Timer> feeding_;
   std::mutex mutex_;  // guards posted_
   std::vector<std::function<void()>> posted_;
 };

@@ -10,6 +10,7 @@
 #include "app/coordinator.h"
 #include "app/report_queue.h"
 #include "config/config.h"
+#include "fd_store.h"
 #include "machine.h"
 #include "options.h"
 #include "service/dbus_reports.h"
@@ -31,6 +32,7 @@ int run(const DaemonOptions& options) {
     return 2;
   }
 
+  auto kept = take_kept_fds();
   adapters::Loop loop;
   adapters::JournalReports journal;
   app::Service* service = nullptr;
@@ -47,14 +49,14 @@ int run(const DaemonOptions& options) {
   SystemdReports systemd;
   app::ReportQueue reports(loop, {&journal, &signals, &systemd});
   auto machine =
-      options.simulate ? make_simulated_machine(loop) : make_real_machine(loop, *seat, reports);
+      options.simulate ? make_simulated_machine(loop) : make_real_machine(loop, *seat, reports, std::move(kept));
   for (const std::string& note : seat->notes) journal.notice(note);
   app::Coordinator coordinator(std::move(*seat), machine->ports(), reports, load);
   service = &coordinator;
   const auto bus = options.session_bus ? service::BusKind::session : service::BusKind::system;
   service::DbusService door(loop.native(), loop, coordinator, signals, reports, bus);
 
-  loop.feed_watchdog();
+  loop.feed_watchdog([&machine] { return machine->is_alive(); });
   release_start_up_pages();
   systemd.ready(coordinator);
   const int status = loop.run();

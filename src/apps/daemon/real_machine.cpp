@@ -1,7 +1,10 @@
 #include "adapters/commands/process_commands.h"
 #include "adapters/ddc/ddc_monitors.h"
+#include "adapters/evdev/evdev_router.h"
 #include "adapters/libvirt/libvirt_hypervisor.h"
+#include "adapters/udev/input_nodes.h"
 #include "adapters/udev/usb_devices.h"
+#include "fd_store.h"
 #include "machine.h"
 
 namespace hotseat {
@@ -10,16 +13,21 @@ namespace {
 
 class RealMachine : public Machine {
  public:
-  RealMachine(adapters::Loop& loop, const Seat& seat, ports::Reports& log)
+  RealMachine(adapters::Loop& loop, const Seat& seat, ports::Reports& log, std::vector<UniqueFd> kept)
       : loop_(loop),
         hypervisor_(seat.libvirt_uri, loop),
         usb_(loop.native(), loop, loop),
         monitors_(loop, loop),
-        commands_(loop.native(), loop, [&log](const std::string& line) { log.notice(line); }) {
+        commands_(loop.native(), loop, [&log](const std::string& line) { log.notice(line); }),
+        input_nodes_(loop.native()),
+        router_(loop.native(), loop, store_, std::move(kept)) {
     usb_.on_display_change([this] { monitors_.rescan(); });
   }
 
-  app::Ports ports() override { return {hypervisor_, usb_, monitors_, commands_, loop_}; }
+  app::Ports ports() override {
+    return {hypervisor_, usb_, monitors_, commands_, input_nodes_, router_, loop_};
+  }
+  bool is_alive() override { return router_.is_alive(); }
 
  private:
   adapters::Loop& loop_;
@@ -27,13 +35,16 @@ class RealMachine : public Machine {
   adapters::UdevUsbDevices usb_;
   adapters::DdcMonitors monitors_;
   adapters::ProcessCommands commands_;
+  adapters::UdevInputNodes input_nodes_;
+  FdStore store_;
+  adapters::EvdevRouter router_;
 };
 
 }  // namespace
 
 std::unique_ptr<Machine> make_real_machine(adapters::Loop& loop, const Seat& seat,
-                                           ports::Reports& log) {
-  return std::make_unique<RealMachine>(loop, seat, log);
+                                           ports::Reports& log, std::vector<UniqueFd> kept) {
+  return std::make_unique<RealMachine>(loop, seat, log, std::move(kept));
 }
 
 }  // namespace hotseat

@@ -2,6 +2,8 @@
 #include "sim/commands.h"
 #include "sim/demo.h"
 #include "sim/hypervisor.h"
+#include "sim/input_nodes.h"
+#include "sim/input_router.h"
 #include "sim/monitors.h"
 #include "sim/usb_devices.h"
 #include "sim/workstation.h"
@@ -16,7 +18,7 @@ class SimulatedMachine : public Machine {
     sim::furnish_demo(workstation_);
   }
 
-  app::Ports ports() override { return {hypervisor_, usb_, monitors_, commands_, loop_}; }
+  app::Ports ports() override { return {hypervisor_, usb_, monitors_, commands_, input_nodes_, router_, loop_}; }
 
  private:
   adapters::Loop& loop_;
@@ -25,6 +27,8 @@ class SimulatedMachine : public Machine {
   sim::SimUsbDevices usb_{workstation_};
   sim::SimMonitors monitors_{workstation_};
   sim::SimCommands commands_{workstation_};
+  sim::SimInputNodes input_nodes_{workstation_};
+  sim::SimInputRouter router_{workstation_};
 };
 
 }  // namespace

@@ -76,7 +76,7 @@ TEST(Seat, EverySettingArrivesWhereItBelongs) {
   ASSERT_THAT(seat.devices, SizeIs(2));
   EXPECT_EQ(seat.devices[0].name.str(), "keyboard");
   EXPECT_EQ(seat.devices[0].match,
-            (UsbMatch{UsbId{0x046d, 0xc31c}, "A1", "1-3.2", "usb-K-event-kbd"}));
+            (DeviceMatch{UsbId{0x046d, 0xc31c}, "A1", "1-3.2", "usb-K-event-kbd"}));
   EXPECT_FALSE(seat.devices[0].optional);
   EXPECT_TRUE(seat.devices[1].optional);
 

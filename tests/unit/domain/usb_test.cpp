@@ -9,8 +9,8 @@ UsbDevice keyboard() {
   return {{1, 2}, {0x046d, 0xc31c}, "A1", "1-3", {"usb-Logi-event-kbd"}, UsbDriver::host};
 }
 
-TEST(UsbMatch, EverythingGivenMustMatch) {
-  UsbMatch match;
+TEST(DeviceMatch, EverythingGivenMustMatch) {
+  DeviceMatch match;
   match.id = UsbId{0x046d, 0xc31c};
   match.serial = "A1";
   match.port = "1-3";
@@ -18,13 +18,13 @@ TEST(UsbMatch, EverythingGivenMustMatch) {
   EXPECT_TRUE(matches(match, keyboard()));
 }
 
-TEST(UsbMatch, OneWrongPartIsNoMatch) {
-  UsbMatch id, serial, port, by_id;
+TEST(DeviceMatch, OneWrongPartIsNoMatch) {
+  DeviceMatch id, serial, port, by_id;
   id.id = UsbId{0x046d, 0xc31d};
   serial.serial = "A2";
   port.port = "1-3.1";
   by_id.by_id = "usb-Logi-event-mouse";
-  for (const UsbMatch& match : {id, serial, port, by_id}) EXPECT_FALSE(matches(match, keyboard()));
+  for (const DeviceMatch& match : {id, serial, port, by_id}) EXPECT_FALSE(matches(match, keyboard()));
 }
 
 TEST(UsbId, IsWrittenAsLsusbWritesIt) {

@@ -1,0 +1,194 @@
+// The half of the EvdevRouter that goes from one setup to the next.
+#include <algorithm>
+#include <system_error>
+#include <utility>
+
+#include "adapters/evdev/evdev_router.h"
+
+namespace hotseat::adapters {
+
+using evdev::Order;
+
+namespace {
+
+// A compositor needs a moment to open a keyboard it has not seen before; what is typed on a clone
+// before that is lost.
+constexpr std::chrono::milliseconds kIntroduction{300};
+
+const InputSource* source_with(const std::vector<InputSource>& sources, const std::string& id) {
+  const auto found = std::find_if(sources.begin(), sources.end(),
+                                  [&](const InputSource& source) { return source.id == id; });
+  return found == sources.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+void EvdevRouter::configure(const InputSetup& setup) {
+  if (!thread_ && setup.sources.empty()) return;
+  start_thread();
+  if (!thread_) return tell_soon();
+  set_targets(setup.targets);
+  setup_ = setup;
+  set_hotkeys(setup.hotkeys);
+  std::vector<SourceSlot> leaving;
+  for (const auto& [slot, source] : sources_) {
+    const InputSource* wanted = source_with(setup.sources, source.spec.id);
+    if (wanted == nullptr || wanted->node != source.spec.node) leaving.push_back(slot);
+  }
+  for (const SourceSlot slot : leaving) drop_source(slot);
+  failed_.clear();
+  for (const InputSource& wanted : setup.sources) add_source(wanted);
+  tell_soon();
+}
+
+void EvdevRouter::start_thread() {
+  if (thread_) return;
+  try {
+    thread_ = std::make_unique<evdev::RouterThread>();
+    notices_ = watch(
+        event_, thread_->notices(),
+        [](sd_event_source*, int, std::uint32_t, void* self) {
+          static_cast<EvdevRouter*>(self)->on_notices();
+          return 0;
+        },
+        this);
+  } catch (const std::system_error& error) {
+    thread_.reset();
+    problems_ = {std::string("input cannot be forwarded: ") + error.what()};
+  }
+}
+
+// A target keeps its slot for as long as hotseatd runs; the clones of one that is gone go too.
+void EvdevRouter::set_targets(const std::vector<InputTarget>& targets) {
+  for (const InputTarget& target : targets) {
+    const bool known = std::find(slots_of_targets_.begin(), slots_of_targets_.end(),
+                                 target.name) != slots_of_targets_.end();
+    if (!known && slots_of_targets_.size() < evdev::RouterThread::kMaxTargets) {
+      slots_of_targets_.push_back(target.name);
+    }
+  }
+}
+
+// The thread swaps its matcher for the one it is handed, and hands back the old one.
+void EvdevRouter::set_hotkeys(const std::vector<Hotkey>& hotkeys) {
+  if (hotkeys == hotkeys_) return;
+  auto handed = std::make_shared<std::unique_ptr<HotkeyMatcher>>(
+      std::make_unique<HotkeyMatcher>(hotkeys));
+  Order swap;
+  swap.kind = Order::Kind::set_hotkeys;
+  swap.hotkeys = handed.get();
+  order(swap, [this, handed, hotkeys] { hotkeys_ = hotkeys; });
+}
+
+std::optional<SourceSlot> EvdevRouter::free_slot() const {
+  for (SourceSlot slot = 0; slot < Router::kMaxSources; ++slot) {
+    if (!sources_.contains(slot)) return slot;
+  }
+  return std::nullopt;
+}
+
+// The slot and the device are free when the thread has let go of them, and not before.
+void EvdevRouter::drop_source(SourceSlot slot) {
+  Order remove;
+  remove.kind = Order::Kind::remove_source;
+  remove.slot = slot;
+  auto leaving = std::make_shared<Source>(std::move(sources_.at(slot)));
+  for (auto& [name, line] : lines_) {
+    if (line.source == leaving->spec.id) line.feedback.forget_effects();
+  }
+  sources_.erase(slot);
+  order(remove, [leaving] {});
+}
+
+void EvdevRouter::add_source(const InputSource& spec) {
+  for (auto& [slot, source] : sources_) {
+    if (source.spec.id != spec.id) continue;
+    source.spec = spec;  // it may have other names now
+    make_clones(slot, source);
+    return;
+  }
+  const auto slot = free_slot();
+  auto device = slot ? evdev::Device::open(spec.node)
+                     : fail({"forward input", spec.node, "there are too many devices", ""});
+  if (!device) {
+    failed_.push_back(
+        {spec.id, spec.device, spec.node, SourceState::failed, to_string(device.error())});
+    return;
+  }
+  if (!(*device)->says_anything()) return;
+  Source& source = sources_[*slot];
+  source.spec = spec;
+  source.device = std::move(*device);
+  Order add;
+  add.kind = Order::Kind::add_source;
+  add.slot = *slot;
+  add.device = source.device.get();
+  order(add);
+  const bool introduced = !make_clones(*slot, source);
+  // Without a clone for the host its keyboard would be lost: then it stays the host's own.
+  if (source.state == SourceState::failed) return;
+  grab_after(*slot, introduced ? ports::Duration{} : kIntroduction);
+}
+
+// True when the host has a new clone to get used to.
+bool EvdevRouter::make_clones(SourceSlot slot, Source& source) {
+  bool is_new = false;
+  for (const InputTarget& target : setup_.targets) {
+    const bool of_host = target.name == kHost;
+    const auto names = clone_names(target, source.spec);
+    auto got = rack_.get({of_host, names.front()}, source.device->description());
+    Expected<void> linked;
+    if (got) linked = rack_.link(*got->clone, names);
+    if (!got || !linked) {
+      source.problem = to_string(got ? linked.error() : got.error());
+      if (of_host && !got) {
+        source.state = SourceState::failed;
+        return false;
+      }
+      if (!got) continue;
+    }
+    is_new = is_new || (of_host && got->is_new);
+    connect_clone(slot, source, target);
+  }
+  return is_new;
+}
+
+void EvdevRouter::connect_clone(SourceSlot slot, const Source& source, const InputTarget& target) {
+  const auto target_slot =
+      std::find(slots_of_targets_.begin(), slots_of_targets_.end(), target.name);
+  const std::string name = clone_names(target, source.spec).front();
+  if (target_slot == slots_of_targets_.end()) return;
+  evdev::Clone* clone = rack_.all().at(name).get();
+  Order connect;
+  connect.kind = Order::Kind::set_clone;
+  connect.slot = slot;
+  connect.target = static_cast<TargetSlot>(target_slot - slots_of_targets_.begin());
+  connect.fd = clone->fd();
+  order(connect);
+  if (lines_.contains(name)) return;
+  Line& line = lines_[name];
+  line.router = this;
+  line.clone = clone;
+  line.target = target.name;
+  line.source = source.spec.id;
+  line.watch = watch(
+      event_, clone->fd(),
+      [](sd_event_source*, int, std::uint32_t, void* self) {
+        auto* ready = static_cast<Line*>(self);
+        ready->router->on_feedback(*ready);
+        return 0;
+      },
+      &line);
+}
+
+void EvdevRouter::grab_after(SourceSlot slot, ports::Duration delay) {
+  sources_.at(slot).grab = clock_.after(delay, [this, slot] {
+    const auto keep = std::move(sources_.at(slot).grab);
+    Order grab;
+    grab.kind = Order::Kind::grab;
+    grab.slot = slot;
+    order(grab);
+  });
+}
+
+}  // namespace hotseat::adapters

@@ -1,0 +1,113 @@
+#include "adapters/evdev/device.h"
+
+#include <fcntl.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <ctime>
+#include <filesystem>
+#include <fstream>
+#include <system_error>
+#include <utility>
+
+namespace hotseat::adapters::evdev {
+
+namespace {
+
+// struct input_event and InputEvent are the same bytes: events are never copied from one to the
+// other.
+static_assert(sizeof(input_event) == sizeof(InputEvent));
+static_assert(offsetof(input_event, type) == offsetof(InputEvent, type));
+static_assert(offsetof(input_event, value) == offsetof(InputEvent, value));
+static_assert(KEY_CNT == codes::kKeyCount && ABS_CNT == codes::kAbsCount);
+
+Error failed(const std::string& node, int number) {
+  std::string hint;
+  if (number == EACCES || number == EPERM) {
+    hint = "hotseatd must run as root with DeviceAllow=char-input rw; see hotseatd(8)";
+  }
+  return {"open the input device", node, std::generic_category().message(number), std::move(hint)};
+}
+
+template <std::size_t Bytes>
+bool bit(const std::array<unsigned char, Bytes>& bits, unsigned number) {
+  return (bits[number / 8] >> (number % 8) & 1) != 0;
+}
+
+}  // namespace
+
+Expected<std::unique_ptr<Device>> Device::open(const std::string& node) {
+  UniqueFd fd(::open(node.c_str(), O_RDWR | O_NONBLOCK | O_CLOEXEC));
+  if (!fd) return fail(failed(node, errno));
+  libevdev* description = nullptr;
+  if (const int result = libevdev_new_from_fd(fd.get(), &description); result < 0) {
+    return fail(failed(node, -result));
+  }
+  std::unique_ptr<Device> device(new Device(node, std::move(fd), description));
+  const int clock = CLOCK_MONOTONIC;
+  if (::ioctl(device->fd(), EVIOCSCLOCKID, &clock) != 0) return fail(failed(node, errno));
+  return device;
+}
+
+Device::Device(std::string node, UniqueFd fd, libevdev* description)
+    : node_(std::move(node)), fd_(std::move(fd)), description_(description) {}
+
+bool Device::says_anything() const {
+  for (const unsigned type : {EV_KEY, EV_REL, EV_ABS, EV_SW}) {
+    if (libevdev_has_event_type(description_.get(), type) != 0) return true;
+  }
+  return false;
+}
+
+// Sticks, triggers and hats of joysticks and gamepads; a throttle or a wheel stays where it is put.
+bool Device::springs_back(unsigned axis) const {
+  const bool is_stick = libevdev_has_event_code(description_.get(), EV_KEY, BTN_GAMEPAD) != 0 ||
+                        libevdev_has_event_code(description_.get(), EV_KEY, BTN_JOYSTICK) != 0;
+  return is_stick && (axis <= ABS_RZ || axis == ABS_GAS || axis == ABS_BRAKE ||
+                      (axis >= ABS_HAT0X && axis <= ABS_HAT3Y));
+}
+
+bool Device::ask_state(Router::DeviceState& state) const {
+  std::array<unsigned char, (KEY_CNT + 7) / 8> keys{};
+  if (::ioctl(fd(), EVIOCGKEY(keys.size()), keys.data()) < 0) return false;
+  for (unsigned code = 0; code < KEY_CNT; ++code) state.down[code] = bit(keys, code);
+  for (unsigned axis = 0; axis < ABS_MT_SLOT; ++axis) {
+    if (libevdev_has_event_code(description_.get(), EV_ABS, axis) == 0) continue;
+    input_absinfo info{};
+    if (::ioctl(fd(), EVIOCGABS(axis), &info) < 0) return false;
+    state.has_axis.set(axis);
+    state.axis[axis] = info.value;
+    state.springs_back[axis] = springs_back(axis);
+  }
+  return true;
+}
+
+int Device::grab() const {
+  return ::ioctl(fd(), EVIOCGRAB, 1) == 0 ? 0 : errno;
+}
+
+int Device::give_back() const {
+  return ::ioctl(fd(), EVIOCGRAB, 0) == 0 ? 0 : errno;
+}
+
+std::string others_with(const std::string& node) {
+  namespace fs = std::filesystem;
+  std::string found;
+  std::error_code ignored;
+  for (const auto& process : fs::directory_iterator("/proc", ignored)) {
+    const std::string pid = process.path().filename();
+    if (pid.find_first_not_of("0123456789") != std::string::npos) continue;
+    if (pid == std::to_string(::getpid())) continue;
+    for (const auto& file : fs::directory_iterator(process.path() / "fd", ignored)) {
+      if (fs::read_symlink(file.path(), ignored) != node) continue;
+      std::string name;
+      std::getline(std::ifstream(process.path() / "comm") >> std::ws, name);
+      found += (found.empty() ? "" : ", ") + name + " (" + pid + ")";
+      break;
+    }
+  }
+  return found;
+}
+
+}  // namespace hotseat::adapters::evdev

@@ -1,0 +1,238 @@
+#include "adapters/evdev/evdev_router.h"
+
+#include <linux/input.h>
+#include <sys/epoll.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+namespace hotseat::adapters {
+
+using evdev::Notice;
+using evdev::Order;
+
+namespace {
+
+constexpr std::chrono::milliseconds kFirstGrabAgain{1'000};
+constexpr std::chrono::milliseconds kLastGrabAgain{30'000};
+
+}  // namespace
+
+EvdevRouter::EvdevRouter(sd_event* event, ports::Clock& clock, evdev::CloneStore& store,
+                         std::vector<UniqueFd> kept)
+    : EvdevRouter(event, clock, store, std::move(kept), Places{}) {}
+
+EvdevRouter::EvdevRouter(sd_event* event, ports::Clock& clock, evdev::CloneStore& store,
+                         std::vector<UniqueFd> kept, Places places)
+    : event_(event), clock_(clock), rack_(store, std::move(places.by_id)) {
+  rack_.adopt(std::move(kept));
+}
+
+// The thread ends first: it reads the devices and writes to the clones.
+EvdevRouter::~EvdevRouter() {
+  if (!thread_) return;
+  for (const auto& [slot, source] : sources_) {
+    Order remove;
+    remove.kind = Order::Kind::remove_source;
+    remove.slot = slot;
+    thread_->order(remove);
+  }
+  notices_.reset();
+  thread_.reset();
+}
+
+EvdevRouter::Watch EvdevRouter::watch(sd_event* event, int fd, sd_event_io_handler_t handler,
+                                      void* self) {
+  sd_event_source* source = nullptr;
+  if (const int error = sd_event_add_io(event, &source, fd, EPOLLIN, handler, self); error < 0) {
+    throw std::system_error(-error, std::generic_category(), "sd_event_add_io");
+  }
+  return Watch(source);
+}
+
+void EvdevRouter::observe(Listener listener) {
+  listener_ = std::move(listener);
+  tell_soon();
+}
+
+void EvdevRouter::route(const TargetName& target, ports::Done done) {
+  const auto slot = std::find(slots_of_targets_.begin(), slots_of_targets_.end(), target);
+  if (target_named(target) == nullptr || slot == slots_of_targets_.end() || !thread_) {
+    return refuse(target, std::move(done));
+  }
+  if (std::exchange(let_go_, false)) order({Order::Kind::take_up});
+  Order route;
+  route.kind = Order::Kind::route;
+  route.target = static_cast<TargetSlot>(slot - slots_of_targets_.begin());
+  order(route, [this, done = std::move(done)] {
+    let_leds_follow();
+    ask_for_grab();
+    tell();
+    done({});
+  });
+}
+
+// Without a thread nothing is forwarded, and everything is the host's as it is.
+void EvdevRouter::refuse(const TargetName& target, ports::Done done) {
+  Expected<void> result;
+  if (thread_ || target != kHost) {
+    const char* reason = thread_ ? "there is no such target" : "no device is forwarded";
+    result = fail({"route input", target.str(), reason, ""});
+  }
+  const std::uint64_t number = ++last_number_;
+  refusals_[number] = clock_.after({}, [this, number, done = std::move(done), result] {
+    const auto keep = refusals_.extract(number);
+    done(result);
+  });
+}
+
+bool EvdevRouter::is_alive() {
+  if (!thread_) return true;
+  const bool answered = std::exchange(sign_of_life_, false);
+  order({Order::Kind::ping}, [this] { sign_of_life_ = true; });
+  return answered;
+}
+
+void EvdevRouter::order(Order order, std::function<void()> then) {
+  if (then) {
+    order.number = ++last_number_;
+    answers_[order.number] = std::move(then);
+  }
+  thread_->order(order);
+}
+
+void EvdevRouter::on_notices() {
+  while (const auto notice = thread_->next_notice()) take(*notice);
+  let_leds_follow();
+  tell();
+}
+
+void EvdevRouter::take(const Notice& notice) {
+  const auto source = sources_.find(notice.slot);
+  switch (notice.kind) {
+    case Notice::Kind::done:
+      if (auto answer = answers_.extract(notice.number)) answer.mapped()();
+      return;
+    case Notice::Kind::grabbed:
+      if (source == sources_.end()) return;
+      source->second.state = SourceState::routed;
+      source->second.problem.clear();
+      source->second.backoff = {};
+      return;
+    case Notice::Kind::refused:
+      return grab_refused(notice.slot, static_cast<int>(notice.value));
+    case Notice::Kind::gone:
+      if (source != sources_.end()) source->second.state = SourceState::failed;
+      return;
+    case Notice::Kind::fired:
+      tell();  // after a release the route is another already
+      if (listener_.hotkey) listener_.hotkey(hotkeys_.at(static_cast<std::size_t>(notice.value)));
+      return;
+    case Notice::Kind::let_go:
+      let_go_ = true;
+      for (auto& [slot, any] : sources_) {
+        if (any.state != SourceState::failed) any.state = SourceState::let_go;
+      }
+      return;
+  }
+}
+
+// Whoever has it may end: it is tried again, ever more seldom.
+void EvdevRouter::grab_refused(SourceSlot slot, int error) {
+  const auto found = sources_.find(slot);
+  if (found == sources_.end()) return;
+  Source& source = found->second;
+  source.state = SourceState::failed;
+  source.problem = std::generic_category().message(error);
+  if (error == EBUSY) {
+    const std::string who = evdev::others_with(source.spec.node);
+    source.problem = "another program has grabbed " + source.spec.node + ": " +
+                     (who.empty() ? "sudo fuser -v " + source.spec.node + " names it" : who);
+  }
+  source.backoff = std::clamp<ports::Duration>(source.backoff * 2, kFirstGrabAgain, kLastGrabAgain);
+  grab_after(slot, source.backoff);
+}
+
+void EvdevRouter::on_feedback(Line& line) {
+  evdev::Device* device = device_of(line.source);
+  line.feedback.read(line.clone->fd(), device == nullptr ? -1 : device->fd(),
+                     line.target == route_now());
+}
+
+// The LEDs are those of whoever has the seat, and nothing of anybody else goes on shaking.
+void EvdevRouter::let_leds_follow() {
+  const TargetName now = route_now();
+  if (leds_of_ == now) return;
+  for (const auto& [name, line] : lines_) {
+    const evdev::Device* device = device_of(line.source);
+    if (device == nullptr) continue;
+    if (line.target == leds_of_) line.feedback.hush(device->fd());
+    if (line.target == now) line.feedback.show(device->fd());
+  }
+  leds_of_ = now;
+}
+
+// A QEMU with input-linux devices takes events only while it has grabbed them, by its own chord.
+void EvdevRouter::ask_for_grab() {
+  const InputTarget* target = target_named(route_now());
+  if (target == nullptr || !target->grab) return;
+  const auto clone = rack_.all().find(target->prefix + "-" + target->grab->source);
+  if (clone == rack_.all().end() || clone->second->is_grabbed()) return;
+  for (const std::int32_t value : {codes::kPressed, codes::kReleased}) {
+    std::vector<InputEvent> frame;
+    for (const KeyCode code : target->grab->keys) frame.push_back({0, 0, codes::kKey, code, value});
+    frame.emplace_back();
+    static_cast<void>(
+        ::write(clone->second->fd(), frame.data(), frame.size() * sizeof(InputEvent)));
+  }
+}
+
+evdev::Device* EvdevRouter::device_of(const std::string& source) const {
+  for (const auto& [slot, candidate] : sources_) {
+    if (candidate.spec.id == source) return candidate.device.get();
+  }
+  return nullptr;
+}
+
+const InputTarget* EvdevRouter::target_named(const TargetName& name) const {
+  const auto found = std::find_if(setup_.targets.begin(), setup_.targets.end(),
+                                  [&](const InputTarget& target) { return target.name == name; });
+  return found == setup_.targets.end() ? nullptr : &*found;
+}
+
+TargetName EvdevRouter::route_now() const {
+  return thread_ ? slots_of_targets_.at(thread_->target()) : kHost;
+}
+
+void EvdevRouter::tell() {
+  if (!listener_.changed) return;
+  RouterStatus status;
+  status.route = route_now();
+  status.let_go = let_go_;
+  for (const auto& [slot, source] : sources_) {
+    status.sources.push_back(
+        {source.spec.id, source.spec.device, source.spec.node, source.state, source.problem});
+  }
+  status.sources.insert(status.sources.end(), failed_.begin(), failed_.end());
+  for (const auto& [name, clone] : rack_.all()) status.clones.push_back(name);
+  status.problems = problems_;
+  if (thread_) {
+    status.problems.insert(status.problems.end(), thread_->problems().begin(),
+                           thread_->problems().end());
+  }
+  if (told_ == status) return;
+  told_ = status;
+  listener_.changed(status);
+}
+
+void EvdevRouter::tell_soon() {
+  telling_ = clock_.after({}, [this] {
+    const auto keep = std::move(telling_);
+    tell();
+  });
+}
+
+}  // namespace hotseat::adapters

@@ -1,0 +1,126 @@
+// Input routing over evdev and uinput.
+#pragma once
+
+#include <systemd/sd-event.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "adapters/evdev/clone_rack.h"
+#include "adapters/evdev/clone_store.h"
+#include "adapters/evdev/device.h"
+#include "adapters/evdev/feedback.h"
+#include "adapters/evdev/router_thread.h"
+#include "base/unique_fd.h"
+#include "ports/clock.h"
+#include "ports/input_router.h"
+
+namespace hotseat::adapters {
+
+// Loop thread only. Its thread starts with the first source: a seat without one costs nothing.
+class EvdevRouter : public ports::InputRouter {
+ public:
+  struct Places {
+    std::filesystem::path by_id = "/dev/input/by-id";
+  };
+
+  // Event, clock and store outlive it. `kept` are descriptors of clones from the store. Destroyed,
+  // it releases every key on every target and gives the devices back; stored clones stay.
+  EvdevRouter(sd_event* event, ports::Clock& clock, evdev::CloneStore& store,
+              std::vector<UniqueFd> kept, Places places);
+  EvdevRouter(sd_event* event, ports::Clock& clock, evdev::CloneStore& store,
+              std::vector<UniqueFd> kept);
+  ~EvdevRouter() override;
+  EvdevRouter(const EvdevRouter&) = delete;
+  EvdevRouter& operator=(const EvdevRouter&) = delete;
+
+  void observe(Listener listener) override;
+  void configure(const InputSetup& setup) override;
+  void route(const TargetName& target, ports::Done done) override;
+
+  // Asks the router's thread for a sign of life. True when it has given the last one asked for, or
+  // none has been asked for yet.
+  bool is_alive();
+
+ private:
+  struct Unref {
+    void operator()(sd_event_source* source) const { sd_event_source_disable_unref(source); }
+  };
+  using Watch = std::unique_ptr<sd_event_source, Unref>;
+
+  struct Source {
+    InputSource spec;
+    std::unique_ptr<evdev::Device> device;
+    SourceState state = SourceState::waiting;
+    std::string problem;
+    std::unique_ptr<ports::Timer> grab;
+    ports::Duration backoff{};
+  };
+  // Of one clone: what its target sends, and the source it belongs to.
+  struct Line {
+    EvdevRouter* router = nullptr;
+    evdev::Clone* clone = nullptr;
+    TargetName target;
+    std::string source;
+    evdev::Feedback feedback;
+    Watch watch;
+  };
+
+  // configuring.cpp: from one setup to the next
+  void start_thread();
+  void set_targets(const std::vector<InputTarget>& targets);
+  void set_hotkeys(const std::vector<Hotkey>& hotkeys);
+  void drop_source(SourceSlot slot);
+  void add_source(const InputSource& spec);
+  void refresh_source(Source& source, const InputSource& spec);
+  bool make_clones(SourceSlot slot, Source& source);
+  void connect_clone(SourceSlot slot, const Source& source, const InputTarget& target);
+  void grab_after(SourceSlot slot, ports::Duration delay);
+  std::optional<SourceSlot> free_slot() const;
+
+  void refuse(const TargetName& target, ports::Done done);
+  void order(evdev::Order order, std::function<void()> then = nullptr);
+  void on_notices();
+  void take(const evdev::Notice& notice);
+  void grab_refused(SourceSlot slot, int error);
+  void on_feedback(Line& line);
+  void let_leds_follow();
+  void ask_for_grab();
+  evdev::Device* device_of(const std::string& source) const;
+  const InputTarget* target_named(const TargetName& name) const;
+  TargetName route_now() const;
+  void tell();       // in a turn of our own
+  void tell_soon();  // from inside a call of the listener's
+  static Watch watch(sd_event* event, int fd, sd_event_io_handler_t handler, void* self);
+
+  sd_event* event_;
+  ports::Clock& clock_;
+  evdev::CloneRack rack_;
+  Listener listener_;
+  InputSetup setup_;
+  std::vector<TargetName> slots_of_targets_{kHost};
+  std::map<SourceSlot, Source> sources_;
+  std::vector<SourceStatus> failed_;         // those that could not even be opened
+  std::vector<std::string> problems_;
+  std::map<std::string, Line> lines_;        // by the clone's name
+  std::map<std::uint64_t, std::function<void()>> answers_;
+  std::uint64_t last_number_ = 0;
+  TargetName leds_of_ = kHost;
+  bool let_go_ = false;
+  std::vector<Hotkey> hotkeys_;              // as the thread has them: it tells indices
+  std::unique_ptr<HotkeyMatcher> matcher_;   // being handed over, or handed back
+  bool sign_of_life_ = true;
+  std::optional<RouterStatus> told_;
+  std::unique_ptr<evdev::RouterThread> thread_;
+  Watch notices_;
+  std::unique_ptr<ports::Timer> telling_;
+  std::map<std::uint64_t, std::unique_ptr<ports::Timer>> refusals_;
+};
+
+}  // namespace hotseat::adapters

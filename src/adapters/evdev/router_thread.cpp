@@ -1,0 +1,260 @@
+#include "adapters/evdev/router_thread.h"
+
+#include <pthread.h>
+#include <sched.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <system_error>
+
+namespace hotseat::adapters::evdev {
+
+namespace {
+
+// Above every ordinary process, below the kernel's own threads for interrupts (50).
+constexpr int kPriority = 20;
+constexpr std::uint32_t kOrders = 0xffffffff;  // in epoll's data, where a source's slot is else
+
+int check(int result, const char* what) {
+  if (result < 0) throw std::system_error(errno, std::generic_category(), what);
+  return result;
+}
+
+void ring(int event) {
+  const std::uint64_t one = 1;
+  static_cast<void>(::write(event, &one, sizeof(one)));
+}
+
+void silence(int event) {
+  std::uint64_t count = 0;
+  static_cast<void>(::read(event, &count, sizeof(count)));
+}
+
+}  // namespace
+
+RouterThread::RouterThread()
+    : epoll_(check(::epoll_create1(EPOLL_CLOEXEC), "epoll_create1")),
+      order_event_(check(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd")),
+      notice_event_(check(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd")),
+      router_(*this) {
+  for (Source& source : sources_) source.clones.fill(-1);
+  epoll_event event{};
+  event.events = EPOLLIN;
+  event.data.u32 = kOrders;
+  check(::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, order_event_.get(), &event), "epoll_ctl");
+  // Pages are locked as they are first used: the whole of every stack would be too much.
+  if (::mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT) != 0) {
+    problems_.push_back("input may wait for swapped memory: mlockall: " +
+                        std::generic_category().message(errno) + " (LimitMEMLOCK=infinity)");
+  }
+  thread_ = std::thread([this] { run(); });
+  ask_for_priority();
+}
+
+RouterThread::~RouterThread() {
+  Order stop;
+  stop.kind = Order::Kind::stop;
+  order(stop);
+  thread_.join();
+}
+
+void RouterThread::ask_for_priority() {
+  sched_param parameters{};
+  parameters.sched_priority = kPriority;
+  const int error =
+      ::pthread_setschedparam(thread_.native_handle(), SCHED_FIFO | SCHED_RESET_ON_FORK,
+                              &parameters);
+  if (error == 0) return;
+  problems_.push_back("input waits its turn on a busy machine: SCHED_FIFO: " +
+                      std::generic_category().message(error) + " (LimitRTPRIO=20)");
+}
+
+// The ring holds more orders than a whole setup takes; should it be full the thread is at it.
+void RouterThread::order(const Order& order) {
+  while (!orders_.push(order)) ::sched_yield();
+  ring(order_event_.get());
+}
+
+std::optional<Notice> RouterThread::next_notice() {
+  auto notice = notices_.pop();
+  if (notice) return notice;
+  silence(notice_event_.get());
+  return notices_.pop();
+}
+
+// A full ring means a loop thread that has hung for long. Input goes on; what it is not told it
+// sees by itself when it is back (target()).
+void RouterThread::tell(const Notice& notice) {
+  notices_.push(notice);
+  ring(notice_event_.get());
+}
+
+void RouterThread::run() {
+  std::array<epoll_event, 32> events{};
+  while (!stop_) {
+    const int count = ::epoll_wait(epoll_.get(), events.data(), static_cast<int>(events.size()),
+                                   milliseconds_to_wait());
+    if (router_.deadline()) router_.tick(std::chrono::steady_clock::now());
+    for (int i = 0; i < count; ++i) {
+      const std::uint32_t what = events[static_cast<std::size_t>(i)].data.u32;
+      if (what == kOrders) {
+        obey();
+      } else {
+        read_source(what);
+      }
+    }
+  }
+}
+
+int RouterThread::milliseconds_to_wait() const {
+  const auto deadline = router_.deadline();
+  if (!deadline) return -1;
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(*deadline -
+                                                                 std::chrono::steady_clock::now());
+  return static_cast<int>(std::max<std::int64_t>(left.count(), 0));
+}
+
+void RouterThread::read_source(SourceSlot slot) {
+  const Source& source = sources_[slot];
+  if (source.state == Source::State::unused) return;  // removed by an order of the same turn
+  const ssize_t size = ::read(source.fd, buffer_.data(), sizeof(buffer_));
+  if (size <= 0) {
+    if (size < 0 && (errno == EAGAIN || errno == EINTR)) return;
+    remove_source(slot);
+    tell({Notice::Kind::gone, slot, 0, 0});
+    return;
+  }
+  const auto count = static_cast<std::size_t>(size) / sizeof(InputEvent);
+  // Only chords that are held or pressed twice ask for the time, and those have keys in them.
+  const InputEvent& last = buffer_[count - 1];
+  const Router::Instant now{std::chrono::seconds(last.seconds) +
+                            std::chrono::microseconds(last.microseconds)};
+  router_.feed(slot, std::span<const InputEvent>(buffer_.data(), count), now);
+  if (source.state == Source::State::wanted) grab_if_quiet(slot);
+}
+
+void RouterThread::write(SourceSlot source, TargetSlot target,
+                         std::span<const InputEvent> events) {
+  const int fd = sources_[source].clones[target];
+  if (fd < 0) return;
+  // uinput takes any number of events in one call, and never blocks (uinput_inject_events).
+  static_cast<void>(::write(fd, events.data(), events.size_bytes()));
+}
+
+void RouterThread::ask_state(SourceSlot source, Router::DeviceState& state) {
+  static_cast<void>(sources_[source].device->ask_state(state));
+}
+
+void RouterThread::fired(std::size_t hotkey, bool second) {
+  target_.store(router_.target(), std::memory_order_release);
+  tell({Notice::Kind::fired, 0, 0, static_cast<std::int64_t>(hotkey)});
+  if (second) let_everything_go();
+}
+
+void RouterThread::obey() {
+  silence(order_event_.get());
+  while (const auto order = orders_.pop()) {
+    carry_out(*order);
+    if (order->number != 0) tell({Notice::Kind::done, order->slot, order->number, 0});
+  }
+}
+
+void RouterThread::carry_out(const Order& order) {
+  switch (order.kind) {
+    case Order::Kind::add_source:
+      return add_source(order);
+    case Order::Kind::remove_source:
+      return remove_source(order.slot);
+    case Order::Kind::grab:
+      if (sources_[order.slot].state != Source::State::watched) return;
+      sources_[order.slot].state = Source::State::wanted;
+      return grab_if_quiet(order.slot);
+    case Order::Kind::set_clone:
+      sources_[order.slot].clones[order.target] = order.fd;
+      return;
+    case Order::Kind::set_hotkeys:
+      return router_.exchange_hotkeys(*order.hotkeys);
+    case Order::Kind::route:
+      router_.route(order.target);
+      target_.store(order.target, std::memory_order_release);
+      return;
+    case Order::Kind::take_up:
+      return take_everything_up();
+    case Order::Kind::ping:
+      return;
+    case Order::Kind::stop:
+      stop_ = true;
+      return;
+  }
+}
+
+void RouterThread::add_source(const Order& order) {
+  Source& source = sources_[order.slot];
+  source.device = order.device;
+  source.fd = order.device->fd();
+  source.state = Source::State::watched;
+  Router::DeviceState state;
+  static_cast<void>(order.device->ask_state(state));
+  router_.add_source(order.slot, state);
+  epoll_event event{};
+  event.events = EPOLLIN;
+  event.data.u32 = order.slot;
+  ::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, source.fd, &event);
+}
+
+void RouterThread::remove_source(SourceSlot slot) {
+  Source& source = sources_[slot];
+  if (source.state == Source::State::unused) return;
+  ::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, source.fd, nullptr);
+  router_.remove_source(slot);
+  source.state = Source::State::unused;
+  source.device = nullptr;
+}
+
+// A key that is down was pressed for the host by the device itself, and is released there by it.
+void RouterThread::grab_if_quiet(SourceSlot slot) {
+  Source& source = sources_[slot];
+  if (router_.any_key_down(slot)) return;
+  if (const int error = source.device->grab(); error != 0) {
+    source.state = Source::State::watched;
+    return tell({Notice::Kind::refused, slot, 0, error});
+  }
+  // Pressed in between: its press is the host's already.
+  Router::DeviceState state;
+  if (source.device->ask_state(state) && state.down.any()) {
+    source.device->give_back();
+    router_.remove_source(slot);
+    router_.add_source(slot, state);
+    return;
+  }
+  source.state = Source::State::grabbed;
+  router_.set_forwarding(slot, true);
+  tell({Notice::Kind::grabbed, slot, 0, 0});
+}
+
+// The person's last way out. It takes tens of milliseconds a device, which nobody minds then.
+void RouterThread::let_everything_go() {
+  for (SourceSlot slot = 0; slot < sources_.size(); ++slot) {
+    Source& source = sources_[slot];
+    if (source.state != Source::State::grabbed && source.state != Source::State::wanted) continue;
+    router_.set_forwarding(slot, false);
+    if (source.state == Source::State::grabbed) source.device->give_back();
+    source.state = Source::State::let_go;
+  }
+  tell({Notice::Kind::let_go, 0, 0, 0});
+}
+
+void RouterThread::take_everything_up() {
+  for (SourceSlot slot = 0; slot < sources_.size(); ++slot) {
+    if (sources_[slot].state != Source::State::let_go) continue;
+    sources_[slot].state = Source::State::wanted;
+    grab_if_quiet(slot);
+  }
+}
+
+}  // namespace hotseat::adapters::evdev

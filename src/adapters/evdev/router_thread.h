@@ -1,0 +1,115 @@
+// The thread that moves input events. It touches its own descriptors and nothing else: no lock, no
+// allocation, no log, nobody to wait for.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "adapters/evdev/device.h"
+#include "adapters/evdev/ring.h"
+#include "base/unique_fd.h"
+#include "domain/router.h"
+
+namespace hotseat::adapters::evdev {
+
+// What the loop thread wants done, and what it is told. Both are copied through rings.
+struct Order {
+  enum class Kind {
+    add_source,
+    remove_source,
+    grab,         // as soon as no key of it is down
+    set_clone,    // `fd` is what source `slot` writes to for `target`; -1: nothing
+    set_hotkeys,  // `hotkeys` points at a matcher that is swapped with the one in use
+    route,
+    take_up,  // grab again what was let go
+    ping,
+    stop,
+  };
+  Kind kind = Kind::ping;
+  SourceSlot slot = 0;
+  TargetSlot target = 0;
+  int fd = -1;
+  const EventSource* device = nullptr;
+  std::unique_ptr<HotkeyMatcher>* hotkeys = nullptr;
+  std::uint64_t number = 0;  // answered with `done`, unless 0
+};
+
+struct Notice {
+  enum class Kind {
+    done,     // the order with this `number`
+    grabbed,  // source `slot`
+    refused,  // source `slot` could not be grabbed: errno in `value`
+    gone,     // source `slot` cannot be read any more
+    fired,    // hotkey `value`
+    let_go,   // everything is the host's own
+  };
+  Kind kind = Kind::done;
+  SourceSlot slot = 0;
+  std::uint64_t number = 0;
+  std::int64_t value = 0;
+};
+
+class RouterThread : private Router::Output {
+ public:
+  static constexpr TargetSlot kMaxTargets = 64;
+
+  RouterThread();  // throws std::system_error when the kernel gives no epoll, eventfd or thread
+  ~RouterThread() override;
+  RouterThread(const RouterThread&) = delete;
+  RouterThread& operator=(const RouterThread&) = delete;
+
+  // For the loop thread alone. Devices and clones outlive the answer to their removal.
+  void order(const Order& order);
+  std::optional<Notice> next_notice();
+  int notices() const { return notice_event_.get(); }  // readable when there may be notices
+  TargetSlot target() const { return target_.load(std::memory_order_acquire); }
+  // What could not be had of real-time priority and locked memory, for a person.
+  const std::vector<std::string>& problems() const { return problems_; }
+
+ private:
+  struct Source {
+    const EventSource* device = nullptr;
+    int fd = -1;
+    enum class State { unused, watched, wanted, grabbed, let_go } state = State::unused;
+    std::array<int, kMaxTargets> clones{};
+  };
+
+  // Router::Output
+  void write(SourceSlot source, TargetSlot target, std::span<const InputEvent> events) override;
+  void ask_state(SourceSlot source, Router::DeviceState& state) override;
+  void fired(std::size_t hotkey, bool second) override;
+
+  void ask_for_priority();
+  void run();
+  int milliseconds_to_wait() const;
+  void obey();
+  void carry_out(const Order& order);
+  void add_source(const Order& order);
+  void remove_source(SourceSlot slot);
+  void read_source(SourceSlot slot);
+  void grab_if_quiet(SourceSlot slot);
+  void let_everything_go();
+  void take_everything_up();
+  void tell(const Notice& notice);
+
+  UniqueFd epoll_;
+  UniqueFd order_event_;
+  UniqueFd notice_event_;
+  Ring<Order, 16384> orders_;
+  Ring<Notice, 4096> notices_;
+  std::atomic<TargetSlot> target_{Router::kHostSlot};
+  Router router_;
+  std::array<Source, Router::kMaxSources> sources_;
+  std::array<InputEvent, 1024> buffer_{};  // more than any evdev client's queue, as a rule
+  bool stop_ = false;
+  std::vector<std::string> problems_;
+  std::thread thread_;
+};
+
+}  // namespace hotseat::adapters::evdev

@@ -1,0 +1,130 @@
+#include "adapters/udev/input_nodes.h"
+
+#include <algorithm>
+#include <charconv>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include "adapters/udev/by_id.h"
+
+namespace hotseat::adapters {
+
+namespace {
+
+struct Unref {
+  void operator()(sd_device* device) const { sd_device_unref(device); }
+  void operator()(sd_device_enumerator* all) const { sd_device_enumerator_unref(all); }
+};
+
+void check(int result, const char* what) {
+  if (result < 0) throw std::system_error(-result, std::generic_category(), what);
+}
+
+std::string attribute(sd_device* device, const char* name) {
+  const char* value = nullptr;
+  if (device == nullptr || sd_device_get_sysattr_value(device, name, &value) < 0) return "";
+  return value;
+}
+
+std::uint16_t hex_attribute(sd_device* device, const char* name) {
+  const std::string text = attribute(device, name);
+  std::uint16_t value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value, 16);
+  return value;
+}
+
+sd_device* parent(sd_device* device, const char* subsystem, const char* type) {
+  sd_device* found = nullptr;
+  if (sd_device_get_parent_with_subsystem_devtype(device, subsystem, type, &found) < 0)
+    return nullptr;
+  return found;
+}
+
+// The router's clones say whose they are in the place of where they are attached.
+bool is_clone(const InputNode& node) {
+  return node.phys.starts_with("hotseat/");
+}
+
+std::optional<InputNode> node_of(sd_device* event) {
+  const char* devname = nullptr;
+  sd_device* input = parent(event, "input", nullptr);
+  if (input == nullptr || sd_device_get_devname(event, &devname) < 0) return std::nullopt;
+  InputNode node;
+  node.phys = attribute(input, "phys");
+  if (is_clone(node)) return std::nullopt;
+  node.node = devname;
+  node.name = attribute(input, "name");
+  node.address = attribute(input, "uniq");
+  node.id = {hex_attribute(input, "id/vendor"), hex_attribute(input, "id/product")};
+  if (sd_device* usb = parent(event, "usb", "usb_device")) {
+    const char* port = nullptr;
+    if (sd_device_get_sysname(usb, &port) >= 0) node.port = port;
+    node.serial = attribute(usb, "serial");
+  }
+  for (const char* link = sd_device_get_devlink_first(event); link != nullptr;
+       link = sd_device_get_devlink_next(event)) {
+    if (auto name = by_id_name(link)) node.by_id.push_back(*std::move(name));
+  }
+  std::sort(node.by_id.begin(), node.by_id.end());
+  return node;
+}
+
+}  // namespace
+
+std::vector<InputNode> read_input_nodes() {
+  std::vector<InputNode> nodes;
+  sd_device_enumerator* raw = nullptr;
+  if (sd_device_enumerator_new(&raw) < 0) return nodes;
+  const std::unique_ptr<sd_device_enumerator, Unref> all(raw);
+  if (sd_device_enumerator_add_match_subsystem(raw, "input", 1) < 0 ||
+      sd_device_enumerator_add_match_sysname(raw, "event*") < 0) {
+    return nodes;
+  }
+  // Without allow_uninitialized only devices that udev is through with are listed.
+  for (sd_device* device = sd_device_enumerator_get_device_first(raw); device != nullptr;
+       device = sd_device_enumerator_get_device_next(raw)) {
+    if (auto node = node_of(device)) nodes.push_back(*std::move(node));
+  }
+  return nodes;
+}
+
+UdevInputNodes::UdevInputNodes(sd_event* event)
+    : monitor_(
+          event, [this](const Uevent& uevent) { on_uevent(uevent); }, [this] { look_soon(); }) {
+  // At the priority of idle work the look comes when all uevents that are queued have been read.
+  auto on_idle = [](sd_event_source*, void* nodes) {
+    static_cast<UdevInputNodes*>(nodes)->look();
+    return 0;
+  };
+  sd_event_source* source = nullptr;
+  check(sd_event_add_defer(event, &source, on_idle, this), "sd_event_add_defer");
+  look_.reset(source);
+  check(sd_event_source_set_priority(source, SD_EVENT_PRIORITY_IDLE),
+        "sd_event_source_set_priority");
+  check(sd_event_source_set_enabled(source, SD_EVENT_OFF), "sd_event_source_set_enabled");
+}
+
+UdevInputNodes::~UdevInputNodes() = default;
+
+void UdevInputNodes::observe(std::function<void(const std::vector<InputNode>&)> changed) {
+  changed_ = std::move(changed);
+  look_soon();
+}
+
+void UdevInputNodes::on_uevent(const Uevent& uevent) {
+  if (uevent.subsystem == "input") look_soon();
+}
+
+void UdevInputNodes::look_soon() {
+  if (changed_) sd_event_source_set_enabled(look_.get(), SD_EVENT_ONESHOT);
+}
+
+void UdevInputNodes::look() {
+  auto nodes = read_input_nodes();
+  if (told_ == nodes) return;
+  told_ = nodes;
+  changed_(nodes);
+}
+
+}  // namespace hotseat::adapters

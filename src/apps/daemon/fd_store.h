@@ -1,0 +1,22 @@
+// systemd's fd store: descriptors that the next hotseatd gets back.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "adapters/evdev/clone_store.h"
+#include "base/unique_fd.h"
+
+namespace hotseat {
+
+// Does nothing outside of a systemd unit with FileDescriptorStoreMax=.
+class FdStore : public adapters::evdev::CloneStore {
+ public:
+  void keep(const std::string& name, int fd) override;
+  void forget(const std::string& name) override;
+};
+
+// What an earlier hotseatd has kept. Once; before any thread starts (it changes the environment).
+std::vector<UniqueFd> take_kept_fds();
+
+}  // namespace hotseat

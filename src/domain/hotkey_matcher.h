@@ -1,0 +1,62 @@
+// Finds chords in the keys that go down and up on all keyboards of the seat together.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "domain/hotkey.h"
+#include "domain/input_event.h"
+
+namespace hotseat {
+
+// Pure: time comes in as a value. Allocates in the constructor only.
+class HotkeyMatcher {
+ public:
+  using Instant = std::chrono::steady_clock::time_point;
+
+  struct Verdict {
+    bool swallow = false;              // this press goes nowhere
+    std::optional<std::size_t> fired;  // index of the hotkey that went off
+    bool replay = false;               // the key withheld before is to be delivered first
+  };
+
+  explicit HotkeyMatcher(std::vector<Hotkey> hotkeys);
+
+  // A key is down already, on a keyboard that has just joined.
+  void join(KeyCode code);
+  // A key of some keyboard went down or up. A key held on two keyboards is held until both let go.
+  Verdict press(KeyCode code, Instant now);
+  // `replay`: the withheld key is delivered before this release is.
+  Verdict release(KeyCode code);
+  // A chord that has been held for as long as it must goes off.
+  std::optional<std::size_t> tick(Instant now);
+  // When tick() has something to do.
+  std::optional<Instant> deadline() const;
+
+  const std::vector<Hotkey>& hotkeys() const { return hotkeys_; }
+  bool is_held(KeyCode code) const { return held_[code] > 0; }
+  // Takes over what is held from another matcher, for when the hotkeys change.
+  void take_over(const HotkeyMatcher& earlier);
+
+ private:
+  struct Withheld {
+    std::size_t hotkey;
+    Instant fires;
+  };
+
+  bool is_complete(const Hotkey& hotkey) const;
+  Verdict complete(std::size_t index, Instant now);
+  void forget_taps_without(KeyCode code);
+
+  std::vector<Hotkey> hotkeys_;
+  std::vector<std::optional<Instant>> tapped_;  // by hotkey: when its first tap was
+  std::optional<Withheld> withheld_;
+  std::array<std::uint8_t, codes::kKeyCount> held_{};  // on how many keyboards
+  std::size_t distinct_ = 0;
+};
+
+}  // namespace hotseat

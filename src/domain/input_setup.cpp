@@ -1,0 +1,236 @@
+#include "domain/input_setup.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string_view>
+
+namespace hotseat {
+
+namespace {
+
+constexpr std::string_view kByIdDirectory = "/dev/input/by-id/";
+
+// usbhid names an interface's nodes by its number: "usb-0000:00:14.0-3/input1"
+// (drivers/hid/usbhid/hid-core.c).
+std::string interface_of(const InputNode& node) {
+  const auto slash = node.phys.rfind("/input");
+  return slash == std::string::npos ? "0" : node.phys.substr(slash + 6);
+}
+
+// "/dev/input/event10" comes after "/dev/input/event9".
+bool in_order(const InputNode* one, const InputNode* other) {
+  const auto key = [](const InputNode* node) {
+    return std::make_tuple(interface_of(*node), node->node.size(), node->node);
+  };
+  return key(one) < key(other);
+}
+
+bool is_our_path(const std::string& path, const std::string& prefix) {
+  return path.starts_with(std::string(kByIdDirectory) + prefix + "-");
+}
+
+std::string device_in(const std::string& path, const std::string& prefix) {
+  return path.substr(kByIdDirectory.size() + prefix.size() + 1);
+}
+
+DeviceSpec implied(const std::string& by_id) {
+  DeviceSpec spec;
+  spec.name = DeviceName{by_id};
+  spec.match.by_id = by_id;
+  spec.transport = Transport::evdev;
+  spec.optional = true;
+  return spec;
+}
+
+bool is_read_by(const InputTarget& target, const InputSource& source,
+                const std::set<std::string>& paths) {
+  const auto names = clone_names(target, source);
+  return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+    return paths.contains(std::string(kByIdDirectory) + name);
+  });
+}
+
+class Assembly {
+ public:
+  Assembly(const World& world, const Seat& seat) : world_(world), seat_(seat) {}
+
+  InputPlan run() && {
+    for (const DeviceSpec& spec : seat_.devices) {
+      if (spec.transport == Transport::evdev) add_device(spec);
+    }
+    add_target(kHost, kHost.str(), nullptr);
+    for (const GuestSpec& guest : seat_.guests) {
+      const Domain* domain = world_.hypervisor.domain(guest.domain);
+      if (domain != nullptr) add_implied(*domain);
+      add_target(guest.name, guest.domain.str(), domain);
+    }
+    add_hotkeys();
+    return std::move(result_);
+  }
+
+ private:
+  void add_device(const DeviceSpec& spec) {
+    const auto nodes = resolve_inputs(world_, spec);
+    std::set<std::string> pieces;
+    for (const InputNode* node : nodes) pieces.insert(piece_of(*node));
+    if (pieces.size() > 1) {
+      result_.problems.push_back(spec.name.str() + " matches " + std::to_string(pieces.size()) +
+                                 " devices: add serial, port or by_id to its match");
+      return;
+    }
+    std::map<std::string, int> of_interface;
+    for (const InputNode* node : nodes) {
+      if (!claim(spec, *node)) continue;
+      const std::string number = interface_of(*node);
+      std::string id = spec.name.str();
+      if (number != "0") id += "-" + number;
+      if (const int nth = of_interface[number]++) id += static_cast<char>('a' + nth);
+      result_.setup.sources.push_back({std::move(id), spec.name, node->node, node->by_id});
+    }
+  }
+
+  bool claim(const DeviceSpec& spec, const InputNode& node) {
+    const auto [owner, is_new] = claimed_.emplace(node.node, spec.name);
+    if (!is_new) {
+      result_.problems.push_back(node.name + " (" + node.node + ") is both " +
+                                 owner->second.str() + " and " + spec.name.str() +
+                                 ": tell them apart by serial, port or by_id");
+    }
+    return is_new;
+  }
+
+  void add_target(const TargetName& name, const std::string& prefix, const Domain* domain) {
+    InputTarget target{name, prefix, {}};
+    if (domain != nullptr) target.grab = grab_chord(target, *domain);
+    result_.setup.targets.push_back(std::move(target));
+  }
+
+  // QEMU takes the chord from whichever of its devices; the one that moves all of them will do.
+  std::optional<InputTarget::GrabChord> grab_chord(const InputTarget& target,
+                                                   const Domain& domain) const {
+    std::optional<InputTarget::GrabChord> found;
+    for (const EvdevInput& input : domain.inputs) {
+      if (input.kind != EvdevInput::Kind::input_linux) continue;
+      if (found && !input.grabs_all) continue;
+      const InputSource* source = source_behind(target, input.path);
+      if (source != nullptr) found = {source->id, input.toggle};
+    }
+    return found;
+  }
+
+  const InputSource* source_behind(const InputTarget& target, const std::string& path) const {
+    for (const InputSource& source : result_.setup.sources) {
+      if (is_read_by(target, source, {path})) return &source;
+    }
+    return nullptr;
+  }
+
+  // What a domain names as VM-DEVICE and no [[device]] covers is a device of the seat all the same.
+  void add_implied(const Domain& domain) {
+    for (const EvdevInput& input : domain.inputs) {
+      if (!is_our_path(input.path, domain.name.str())) continue;
+      const std::string device = device_in(input.path, domain.name.str());
+      if (is_covered(device)) continue;
+      for (const InputNode* node : resolve_inputs(world_, implied(device))) {
+        if (!claimed_.emplace(node->node, DeviceName{device}).second) continue;
+        result_.setup.sources.push_back({device, DeviceName{device}, node->node, node->by_id});
+      }
+    }
+  }
+
+  bool is_covered(const std::string& device) const {
+    const auto& sources = result_.setup.sources;
+    return std::any_of(sources.begin(), sources.end(), [&](const InputSource& source) {
+      return source.id == device ||
+             std::find(source.by_id.begin(), source.by_id.end(), device) != source.by_id.end();
+    });
+  }
+
+  // A domain's own chord wins over the config's, as it did in vfio-kvm.
+  void add_hotkeys() {
+    for (const Hotkey& hotkey : seat_.hotkeys) {
+      if (own_chord(hotkey.target) == nullptr) result_.setup.hotkeys.push_back(hotkey);
+    }
+    for (const GuestSpec& guest : seat_.guests) {
+      if (const Domain* domain = own_chord(guest.name)) add_own(guest.name, *domain);
+    }
+  }
+
+  const Domain* own_chord(const TargetName& target) const {
+    const GuestSpec* guest = seat_.guest(target);
+    const Domain* domain = guest == nullptr ? nullptr : world_.hypervisor.domain(guest->domain);
+    return domain == nullptr || domain->hotkey.empty() ? nullptr : domain;
+  }
+
+  void add_own(const TargetName& target, const Domain& domain) {
+    Hotkey own;
+    own.action = HotkeyAction::switch_to;
+    own.target = target;
+    own.keys = domain.hotkey;
+    own.from = "the metadata of domain " + domain.name.str();
+    for (const Hotkey& other : result_.setup.hotkeys) {
+      if (!shadows(own, other)) continue;
+      result_.problems.push_back("the hotkey in " + own.from + " and " + other.from +
+                                 " contain each other: the former is not used");
+      return;
+    }
+    result_.setup.hotkeys.push_back(std::move(own));
+  }
+
+  const World& world_;
+  const Seat& seat_;
+  std::map<std::string, DeviceName> claimed_;  // by node
+  InputPlan result_;
+};
+
+}  // namespace
+
+bool routes_input(const Seat& seat) {
+  return std::any_of(seat.devices.begin(), seat.devices.end(), [](const DeviceSpec& spec) {
+    return spec.transport == Transport::evdev;
+  });
+}
+
+std::vector<const InputNode*> resolve_inputs(const World& world, const DeviceSpec& spec) {
+  std::vector<const InputNode*> found;
+  for (const InputNode& node : world.inputs) {
+    if (matches(spec.match, node)) found.push_back(&node);
+  }
+  std::sort(found.begin(), found.end(), in_order);
+  return found;
+}
+
+InputPlan input_setup(const World& world, const Seat& seat) {
+  return Assembly(world, seat).run();
+}
+
+std::vector<std::string> clone_names(const InputTarget& target, const InputSource& source) {
+  std::vector<std::string> names{target.prefix + "-" + source.id};
+  for (const std::string& name : source.by_id) {
+    if (name != source.id) names.push_back(target.prefix + "-" + name);
+  }
+  return names;
+}
+
+std::vector<DeviceName> inputs_missing(const World& world, const Seat& seat,
+                                        const GuestSpec& guest) {
+  const Domain* domain = world.hypervisor.domain(guest.domain);
+  if (domain == nullptr) return {};
+  std::set<std::string> read;
+  for (const EvdevInput& input : domain->inputs) read.insert(input.path);
+  std::map<DeviceName, bool> devices;  // is any node of it read?
+  const InputTarget target{guest.name, guest.domain.str(), {}};
+  for (const InputSource& source : input_setup(world, seat).setup.sources) {
+    const DeviceSpec* spec = seat.device(source.device);
+    if (spec == nullptr || spec->optional) continue;
+    devices[source.device] = devices[source.device] || is_read_by(target, source, read);
+  }
+  std::vector<DeviceName> missing;
+  for (const auto& [device, is_read] : devices) {
+    if (!is_read) missing.push_back(device);
+  }
+  return missing;
+}
+
+}  // namespace hotseat

@@ -1,0 +1,38 @@
+// What the input router does just now.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/name.h"
+
+namespace hotseat {
+
+enum class SourceState {
+  waiting,  // to be grabbed as soon as no key of it is down: a release must not be lost
+  routed,   // grabbed; what it says goes to one target
+  let_go,   // not grabbed: the release chord was pressed twice
+  failed,   // see the problem; the host has it as if there were no hotseat
+};
+
+struct SourceStatus {
+  std::string id;  // InputSource::id
+  DeviceName device;
+  std::string node;
+  SourceState state = SourceState::waiting;
+  std::string problem;
+  bool operator==(const SourceStatus&) const = default;
+};
+
+struct RouterStatus {
+  TargetName route{"host"};  // where events go
+  bool let_go = false;  // every device is the host's own again, until the seat moves to a guest
+  std::vector<SourceStatus> sources;
+  std::vector<std::string> clones;    // their main names: "win11-keyboard"
+  std::vector<std::string> problems;  // no permission on uinput, no real-time priority, …
+  bool operator==(const RouterStatus&) const = default;
+};
+
+const char* to_string(SourceState state);
+
+}  // namespace hotseat

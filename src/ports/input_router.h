@@ -1,0 +1,38 @@
+// Forwards what input devices say to one target at a time.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "domain/hotkey.h"
+#include "domain/input_setup.h"
+#include "domain/router_status.h"
+#include "ports/completion.h"
+
+namespace hotseat::ports {
+
+class InputRouter {
+ public:
+  struct Listener {
+    std::function<void(const RouterStatus&)> changed;
+    // A chord was pressed. A release has been carried out already when this is called.
+    std::function<void(const Hotkey&)> hotkey;
+  };
+
+  virtual ~InputRouter() = default;
+
+  // `changed` is called soon and after every change. Called once.
+  virtual void observe(Listener listener) = 0;
+
+  // What is to be done; replaces the earlier setup. Only differences are acted on: a source that
+  // stays is not touched, and the clones of one that went stay for its return. New clones are there
+  // before `changed` tells of them.
+  virtual void configure(const InputSetup& setup) = 0;
+
+  // From now on events go to this target: keys held on the old one are released there first, at a
+  // frame boundary. Takes devices up again that were let go. Fails for a target that the setup does
+  // not have. `changed` comes before `done`.
+  virtual void route(const TargetName& target, Done done) = 0;
+};
+
+}  // namespace hotseat::ports

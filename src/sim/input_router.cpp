@@ -1,0 +1,57 @@
+#include "sim/input_router.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace hotseat::sim {
+
+SimInputRouter::SimInputRouter(Workstation& workstation)
+    : workstation_(workstation), mail_(workstation.clock()) {}
+
+void SimInputRouter::observe(Listener listener) {
+  listener_ = std::move(listener);
+  report();
+}
+
+void SimInputRouter::configure(const InputSetup& setup) {
+  setup_ = setup;
+  status_.sources.clear();
+  status_.clones.clear();
+  for (const InputSource& source : setup.sources) {
+    status_.sources.push_back({source.id, source.device, source.node, SourceState::routed, ""});
+    for (const InputTarget& target : setup.targets) {
+      status_.clones.push_back(clone_names(target, source).front());
+    }
+  }
+  report();
+}
+
+void SimInputRouter::route(const TargetName& target, ports::Done done) {
+  const bool known =
+      std::any_of(setup_.targets.begin(), setup_.targets.end(),
+                  [&](const InputTarget& candidate) { return candidate.name == target; });
+  Expected<void> result;
+  if (known) {
+    status_.route = target;
+    status_.let_go = false;
+    report();
+  } else {
+    result = fail({"route input", target.str(), "there is no such target", ""});
+  }
+  mail_.deliver({}, [done = std::move(done), result = std::move(result)] { done(result); });
+}
+
+void SimInputRouter::press(const Hotkey& hotkey) {
+  if (hotkey.action == HotkeyAction::release) {
+    status_.route = kHost;
+    report();
+  }
+  mail_.deliver({}, [this, hotkey] { listener_.hotkey(hotkey); });
+}
+
+void SimInputRouter::report() {
+  if (!listener_.changed) return;
+  mail_.deliver({}, [this, status = status_] { listener_.changed(status); });
+}
+
+}  // namespace hotseat::sim
