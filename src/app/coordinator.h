@@ -111,9 +111,9 @@ class Coordinator : public Service {
   bool hypervisor_seen_ = false;
   bool adopted_ = false;  // the owner has been told from a world that libvirt was part of
   bool inputs_seen_ = false;
-  std::optional<InputSetup> setup_;           // what the router was told last
-  std::vector<std::string> input_problems_;   // what it cannot be told
-  std::set<MonitorName> monitors_checked_;  // since they (re)appeared
+  std::optional<InputSetup> setup_;          // what the router was told last
+  std::vector<std::string> input_problems_;  // what it cannot be told
+  std::set<MonitorName> monitors_checked_;   // since they (re)appeared
 
   std::optional<Run> run_;
   std::optional<Request> waiting_;

@@ -45,12 +45,11 @@ void Coordinator::observe() {
     self.world_.inputs = nodes;
     self.inputs_seen_ = true;
   }));
-  ports_.router.observe({guarded([](Coordinator& self, const RouterStatus& status) {
-                           self.world_.router = status;
-                         }),
-                         [weak = std::weak_ptr(self_)](const Hotkey& hotkey) {
-                           if (auto self = weak.lock()) (*self)->pressed(hotkey);
-                         }});
+  ports_.router.observe(
+      {guarded([](Coordinator& self, const RouterStatus& status) { self.world_.router = status; }),
+       [weak = std::weak_ptr(self_)](const Hotkey& hotkey) {
+         if (auto self = weak.lock()) (*self)->pressed(hotkey);
+       }});
   ports_.hypervisor.observe(guarded([](Coordinator& self, const HypervisorStatus& status) {
     // Guests outlive libvirtd: while it is away the last word on them stands.
     auto last_known = std::move(self.world_.hypervisor.domains);

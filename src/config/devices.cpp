@@ -76,16 +76,17 @@ std::optional<std::string> read_address(const Field& field) {
   bool valid = address->size() == 17;
   for (std::size_t at = 0; valid && at < address->size(); ++at) valid = fits(at);
   if (!valid) {
-    field.report("expected a Bluetooth address such as \"d0:5f:64:01:02:03\", found " +
-                     in_quotes(*address),
-                 "`bluetoothctl devices` shows them");
+    field.report(
+        "expected a Bluetooth address such as \"d0:5f:64:01:02:03\", found " + in_quotes(*address),
+        "`bluetoothctl devices` shows them");
   }
   return address;
 }
 
 DeviceMatch read_match(const Field& field) {
   DeviceMatch match;
-  const auto section = Section::open(field, kMatchExample, {"usb", "serial", "port", "by_id", "name", "address"});
+  const auto section =
+      Section::open(field, kMatchExample, {"usb", "serial", "port", "by_id", "name", "address"});
   if (!section) return match;
   if (section->empty())
     field.report("matches nothing", std::string("give one key at least: ") + kMatchExample);
@@ -111,8 +112,9 @@ Transport read_transport(const Field& field) {
 // libvirt can hot-plug what the USB bus knows, and that has no such name or address.
 void check_transport(const Section& section, const DeviceSpec& device) {
   if (device.transport == Transport::evdev || !(device.match.name || device.match.address)) return;
-  section.find("match")->report("name and address are for transport = \"evdev\"",
-                                "match by usb, serial, port or by_id, or add transport = \"evdev\"");
+  section.find("match")->report(
+      "name and address are for transport = \"evdev\"",
+      "match by usb, serial, port or by_id, or add transport = \"evdev\"");
 }
 
 DeviceSpec read_device(const Section& section, FirstUse& names) {

@@ -46,8 +46,8 @@ void read_seat(const std::optional<Field>& field, std::vector<HotkeySetting>& se
       field ? Section::open(*field, "[seat]", {"cycle_hotkey", "release_hotkey"}) : std::nullopt;
   for (Hotkey& standard : standard_hotkeys()) {
     const bool release = standard.action == HotkeyAction::release;
-    const auto value = section ? section->find(release ? "release_hotkey" : "cycle_hotkey")
-                               : std::nullopt;
+    const auto value =
+        section ? section->find(release ? "release_hotkey" : "cycle_hotkey") : std::nullopt;
     if (!value) {
       defaults.push_back(std::move(standard));
       continue;

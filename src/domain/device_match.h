@@ -18,10 +18,10 @@ struct UsbId {  // idVendor, idProduct; Bluetooth devices have such a pair too
 struct DeviceMatch {
   std::optional<UsbId> id;
   std::optional<std::string> serial;
-  std::optional<std::string> port;     // sysfs name of the USB port path, "1-3.2"
-  std::optional<std::string> by_id;    // file name under /dev/input/by-id
-  std::optional<std::string> name;     // what the kernel calls it (EVIOCGNAME); evdev only
-  std::optional<std::string> address;  // of a Bluetooth device (EVIOCGUNIQ); evdev only
+  std::optional<std::string> port;          // sysfs name of the USB port path, "1-3.2"
+  std::optional<std::string> by_id;         // file name under /dev/input/by-id
+  std::optional<std::string> name = {};     // what the kernel calls it (EVIOCGNAME); evdev only
+  std::optional<std::string> address = {};  // of a Bluetooth device (EVIOCGUNIQ); evdev only
   bool operator==(const DeviceMatch&) const = default;
 };
 

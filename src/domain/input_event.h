@@ -7,9 +7,9 @@
 namespace hotseat {
 
 struct InputEvent {
-  std::int64_t seconds = 0;       // CLOCK_MONOTONIC, when the device said so
+  std::int64_t seconds = 0;  // CLOCK_MONOTONIC, when the device said so
   std::int64_t microseconds = 0;
-  std::uint16_t type = 0;         // EV_
+  std::uint16_t type = 0;  // EV_
   std::uint16_t code = 0;
   std::int32_t value = 0;
   bool operator==(const InputEvent&) const = default;

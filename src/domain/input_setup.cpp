@@ -51,9 +51,9 @@ bool is_read_by(const InputTarget& target, const InputSource& source,
   });
 }
 
-class Assembly {
+class SetupMaker {
  public:
-  Assembly(const World& world, const Seat& seat) : world_(world), seat_(seat) {}
+  SetupMaker(const World& world, const Seat& seat) : world_(world), seat_(seat) {}
 
   InputPlan run() && {
     for (const DeviceSpec& spec : seat_.devices) {
@@ -93,8 +93,8 @@ class Assembly {
   bool claim(const DeviceSpec& spec, const InputNode& node) {
     const auto [owner, is_new] = claimed_.emplace(node.node, spec.name);
     if (!is_new) {
-      result_.problems.push_back(node.name + " (" + node.node + ") is both " +
-                                 owner->second.str() + " and " + spec.name.str() +
+      result_.problems.push_back(node.name + " (" + node.node + ") is both " + owner->second.str() +
+                                 " and " + spec.name.str() +
                                  ": tell them apart by serial, port or by_id");
     }
     return is_new;
@@ -187,9 +187,8 @@ class Assembly {
 }  // namespace
 
 bool routes_input(const Seat& seat) {
-  return std::any_of(seat.devices.begin(), seat.devices.end(), [](const DeviceSpec& spec) {
-    return spec.transport == Transport::evdev;
-  });
+  return std::any_of(seat.devices.begin(), seat.devices.end(),
+                     [](const DeviceSpec& spec) { return spec.transport == Transport::evdev; });
 }
 
 std::vector<const InputNode*> resolve_inputs(const World& world, const DeviceSpec& spec) {
@@ -202,7 +201,7 @@ std::vector<const InputNode*> resolve_inputs(const World& world, const DeviceSpe
 }
 
 InputPlan input_setup(const World& world, const Seat& seat) {
-  return Assembly(world, seat).run();
+  return SetupMaker(world, seat).run();
 }
 
 std::vector<std::string> clone_names(const InputTarget& target, const InputSource& source) {
@@ -214,7 +213,7 @@ std::vector<std::string> clone_names(const InputTarget& target, const InputSourc
 }
 
 std::vector<DeviceName> inputs_missing(const World& world, const Seat& seat,
-                                        const GuestSpec& guest) {
+                                       const GuestSpec& guest) {
   const Domain* domain = world.hypervisor.domain(guest.domain);
   if (domain == nullptr) return {};
   std::set<std::string> read;

@@ -47,8 +47,7 @@ std::optional<Refusal> guest_refusal(const World& world, const GuestSpec& guest)
 }
 
 // Whatever is typed must have somewhere to go.
-std::optional<Refusal> input_refusal(const World& world, const Seat& seat,
-                                     const GuestSpec& guest) {
+std::optional<Refusal> input_refusal(const World& world, const Seat& seat, const GuestSpec& guest) {
   const auto missing = inputs_missing(world, seat, guest);
   if (missing.empty()) return std::nullopt;
   std::string names;

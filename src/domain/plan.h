@@ -138,8 +138,8 @@ TargetName next_target(const World& world, const Seat& seat);
 // that holds every device of the seat that is plugged in, else the host.
 TargetName observed_owner(const World& world, const Seat& seat);
 
-// Which plugged-in devices a [[device]] with transport usb means just now: by match, or by the alias it was given to
-// a guest under.
+// Which plugged-in devices a [[device]] with transport usb means just now: by match, or by the
+// alias it was given to a guest under.
 std::vector<const UsbDevice*> resolve(const World& world, const DeviceSpec& spec);
 
 }  // namespace hotseat

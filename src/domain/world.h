@@ -39,9 +39,9 @@ std::string alias_of(const DeviceName& name);
 struct EvdevInput {
   enum class Kind { virtio, input_linux };
   Kind kind = Kind::virtio;
-  std::string path;         // "/dev/input/by-id/win11-keyboard"
-  bool grabs_all = false;   // input-linux: its chord moves all of the domain's devices
-  Chord toggle;             // input-linux: what makes QEMU grab it, or let go
+  std::string path;        // "/dev/input/by-id/win11-keyboard"
+  bool grabs_all = false;  // input-linux: its chord moves all of the domain's devices
+  Chord toggle;            // input-linux: what makes QEMU grab it, or let go
   bool operator==(const EvdevInput&) const = default;
 };
 
@@ -51,9 +51,9 @@ struct Domain {
   DomainState state = DomainState::shutoff;
   std::uint64_t started = 0;  // order in which domains came up, 0 while it is not active
   std::vector<UsbAttachment> usb;
-  std::vector<EvdevInput> inputs;
-  Chord hotkey;  // from its <metadata>; empty when there is none
-  std::vector<std::string> problems;  // what in its definition cannot be used, for a person
+  std::vector<EvdevInput> inputs = {};
+  Chord hotkey = {};                       // from its <metadata>; empty when there is none
+  std::vector<std::string> problems = {};  // what in its definition cannot be used, for a person
   bool operator==(const Domain&) const = default;
 };
 

@@ -15,7 +15,8 @@ class InputRouter {
  public:
   struct Listener {
     std::function<void(const RouterStatus&)> changed;
-    // A chord was pressed. A release has been carried out already when this is called.
+    // A chord was pressed. A release has been carried out already when this is called, and this is
+    // called before `changed` tells of it.
     std::function<void(const Hotkey&)> hotkey;
   };
 

@@ -1,4 +1,5 @@
-// The input node port over the simulated workstation: every USB device that the host drives has one.
+// The input node port over the simulated workstation: every USB device that the host drives has
+// one.
 #pragma once
 
 #include <functional>

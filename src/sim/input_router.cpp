@@ -42,11 +42,10 @@ void SimInputRouter::route(const TargetName& target, ports::Done done) {
 }
 
 void SimInputRouter::press(const Hotkey& hotkey) {
-  if (hotkey.action == HotkeyAction::release) {
-    status_.route = kHost;
-    report();
-  }
   mail_.deliver({}, [this, hotkey] { listener_.hotkey(hotkey); });
+  if (hotkey.action != HotkeyAction::release) return;
+  status_.route = kHost;
+  report();
 }
 
 void SimInputRouter::report() {

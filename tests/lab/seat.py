@@ -22,22 +22,26 @@ class Seat:
     """One configuration: `text` is the file, the rest is what a test has to know of it."""
 
     def __init__(
-        self, devices=("keyboard", "mouse", "twin-a", "twin-b", "gamepad"), inputs=None, quirks=None, nature=None, win11="", patience="40s"
+        self, devices=("keyboard", "mouse", "twin-a", "twin-b", "gamepad"), inputs=None, quirks=None, nature=None, win11="", patience="40s", routed=(),
+        hotkeys=""
     ):
         """`inputs`, `quirks` and `nature`, the faults it has at all times, by monitor; `win11`: lines of its section; `patience`: how
-        long libvirt may take for a device and for a release, which on an emulated PC beside a busy compiler is long; None: as usual."""
+        long libvirt may take for a device and for a release, which on an emulated PC beside a busy compiler is long; None: as usual;
+        `routed`: devices whose transport is evdev, optional so that guests need no inputs for them; `hotkeys`: lines of [seat]."""
+        self.routed = set(routed)
         self.devices = {name: DEVICES[name][0] for name in devices}
         self.optional = {name for name in devices if DEVICES[name][2]}
         self.inputs = {name: dict(shown, **(inputs or {}).get(name, {})) for name, (_, _, shown) in MONITORS.items()}
         self.nature = {name: (nature or {}).get(name, "none") for name in MONITORS}
-        lines = []
+        lines = ["[seat]", hotkeys] if hotkeys else []
         for name, start in GUESTS.items():
             lines += ["[guest.{}]".format(name), 'start = "{}"'.format(start)]
             lines += [win11] if name == "win11" else []
         for name in devices:
             _, match, optional = DEVICES[name]
             lines += ["[[device]]", 'name = "{}"'.format(name), "match = " + match]
-            lines += ["optional = true"] if optional else []
+            lines += ['transport = "evdev"'] if name in self.routed else []
+            lines += ["optional = true"] if optional or name in self.routed else []
         for name, (_, match, _) in MONITORS.items():
             shown = ", ".join("{} = 0x{:02x}".format(target, value) for target, value in self.inputs[name].items())
             lines += ["[[monitor]]", 'name = "{}"'.format(name), "match = " + match, "inputs = { " + shown + " }"]
@@ -50,3 +54,11 @@ USUAL = Seat()
 # What is not about devices gets by with one or two: hot-plugging is what takes the time.
 TWO_DEVICES = Seat(devices=("keyboard", "mouse"))
 ONE_DEVICE = Seat(devices=("mouse",))
+# What is forwarded moves in no time; the mouse is handed over whole.
+ROUTED = Seat(
+    devices=("keyboard", "mouse"),
+    routed=("keyboard", "mouse"),
+    hotkeys='release_hotkey = ["KEY_LEFTCTRL", "KEY_LEFTALT", "KEY_ESC"]',
+    win11='hotkey = ["KEY_LEFTCTRL", "KEY_LEFTALT", "KEY_KP1"]',
+)
+MIXED = Seat(devices=("keyboard", "mouse"), routed=("keyboard",), win11='hotkey = ["KEY_LEFTCTRL", "KEY_LEFTALT", "KEY_KP1"]')

@@ -85,8 +85,9 @@ struct Desk::Daemon {
         monitors(desk.workstation_),
         commands(desk.workstation_),
         log(desk),
-        coordinator(seat, app::Ports{hypervisor, usb, monitors, commands, input_nodes, router, desk.clock_}, log,
-                    [seat]() -> Expected<Seat> { return seat; }) {}
+        coordinator(
+            seat, app::Ports{hypervisor, usb, monitors, commands, input_nodes, router, desk.clock_},
+            log, [seat]() -> Expected<Seat> { return seat; }) {}
 
   sim::SimHypervisor hypervisor;
   sim::SimUsbDevices usb;

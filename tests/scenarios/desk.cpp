@@ -11,7 +11,8 @@ Desk::Daemon::Daemon(Desk& desk, Seat seat)
       monitors(desk.workstation_),
       commands(desk.workstation_),
       reports(desk.clock_, {}),
-      coordinator(std::move(seat), {hypervisor, usb, monitors, commands, input_nodes, router, desk.clock_}, reports,
+      coordinator(std::move(seat),
+                  {hypervisor, usb, monitors, commands, input_nodes, router, desk.clock_}, reports,
                   [&desk]() -> Expected<Seat> { return desk.config_; }) {}
 
 Desk::Desk() {

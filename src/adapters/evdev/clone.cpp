@@ -89,13 +89,13 @@ class Maker {
 
   void copy_codes() {
     constexpr std::array<std::pair<unsigned, unsigned long>, 8> kTypes{{{EV_KEY, UI_SET_KEYBIT},
-                                                                         {EV_REL, UI_SET_RELBIT},
-                                                                         {EV_ABS, UI_SET_ABSBIT},
-                                                                         {EV_MSC, UI_SET_MSCBIT},
-                                                                         {EV_SW, UI_SET_SWBIT},
-                                                                         {EV_LED, UI_SET_LEDBIT},
-                                                                         {EV_SND, UI_SET_SNDBIT},
-                                                                         {EV_FF, UI_SET_FFBIT}}};
+                                                                        {EV_REL, UI_SET_RELBIT},
+                                                                        {EV_ABS, UI_SET_ABSBIT},
+                                                                        {EV_MSC, UI_SET_MSCBIT},
+                                                                        {EV_SW, UI_SET_SWBIT},
+                                                                        {EV_LED, UI_SET_LEDBIT},
+                                                                        {EV_SND, UI_SET_SNDBIT},
+                                                                        {EV_FF, UI_SET_FFBIT}}};
     for (const auto& [type, request] : kTypes) {
       if (libevdev_has_event_type(source_, type) == 0) continue;
       call(UI_SET_EVBIT, type);

@@ -52,7 +52,8 @@ class Clone {
   std::string node_;
 };
 
-// Links to clones' nodes: udev can give no name with a blank in it, and domains are called anything.
+// Links to clones' nodes: udev can give no name with a blank in it, and domains are called
+// anything.
 class CloneLinks {
  public:
   // `directory` is /dev/input/by-id, but for tests.

@@ -15,7 +15,8 @@
 
 namespace hotseat::adapters::evdev {
 
-// Loop thread only. The store outlives it. Destroying it leaves links and stored clones as they are.
+// Loop thread only. The store outlives it. Destroying it leaves links and stored clones as they
+// are.
 class CloneRack {
  public:
   CloneRack(CloneStore& store, std::filesystem::path by_id);

@@ -61,8 +61,8 @@ void EvdevRouter::start_thread() {
 // A target keeps its slot for as long as hotseatd runs; the clones of one that is gone go too.
 void EvdevRouter::set_targets(const std::vector<InputTarget>& targets) {
   for (const InputTarget& target : targets) {
-    const bool known = std::find(slots_of_targets_.begin(), slots_of_targets_.end(),
-                                 target.name) != slots_of_targets_.end();
+    const bool known = std::find(slots_of_targets_.begin(), slots_of_targets_.end(), target.name) !=
+                       slots_of_targets_.end();
     if (!known && slots_of_targets_.size() < evdev::RouterThread::kMaxTargets) {
       slots_of_targets_.push_back(target.name);
     }
@@ -72,8 +72,8 @@ void EvdevRouter::set_targets(const std::vector<InputTarget>& targets) {
 // The thread swaps its matcher for the one it is handed, and hands back the old one.
 void EvdevRouter::set_hotkeys(const std::vector<Hotkey>& hotkeys) {
   if (hotkeys == hotkeys_) return;
-  auto handed = std::make_shared<std::unique_ptr<HotkeyMatcher>>(
-      std::make_unique<HotkeyMatcher>(hotkeys));
+  auto handed =
+      std::make_shared<std::unique_ptr<HotkeyMatcher>>(std::make_unique<HotkeyMatcher>(hotkeys));
   Order swap;
   swap.kind = Order::Kind::set_hotkeys;
   swap.hotkeys = handed.get();

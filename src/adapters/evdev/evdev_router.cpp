@@ -67,7 +67,8 @@ void EvdevRouter::route(const TargetName& target, ports::Done done) {
   Order route;
   route.kind = Order::Kind::route;
   route.target = static_cast<TargetSlot>(slot - slots_of_targets_.begin());
-  order(route, [this, done = std::move(done)] {
+  order(route, [this, target, done = std::move(done)] {
+    route_ = target;
     let_leds_follow();
     ask_for_grab();
     tell();
@@ -106,6 +107,7 @@ void EvdevRouter::order(Order order, std::function<void()> then) {
 
 void EvdevRouter::on_notices() {
   while (const auto notice = thread_->next_notice()) take(*notice);
+  if (thread_->has_lost_notices()) route_ = slots_of_targets_.at(thread_->target());
   let_leds_follow();
   tell();
 }
@@ -128,9 +130,7 @@ void EvdevRouter::take(const Notice& notice) {
       if (source != sources_.end()) source->second.state = SourceState::failed;
       return;
     case Notice::Kind::fired:
-      tell();  // after a release the route is another already
-      if (listener_.hotkey) listener_.hotkey(hotkeys_.at(static_cast<std::size_t>(notice.value)));
-      return;
+      return fired(hotkeys_.at(static_cast<std::size_t>(notice.value)));
     case Notice::Kind::let_go:
       let_go_ = true;
       for (auto& [slot, any] : sources_) {
@@ -138,6 +138,12 @@ void EvdevRouter::take(const Notice& notice) {
       }
       return;
   }
+}
+
+// The chord is told before its consequence: a route that left the guest by itself would be led back.
+void EvdevRouter::fired(const Hotkey& hotkey) {
+  if (hotkey.action == HotkeyAction::release) route_ = kHost;
+  if (listener_.hotkey) listener_.hotkey(hotkey);
 }
 
 // Whoever has it may end: it is tried again, ever more seldom.
@@ -159,12 +165,12 @@ void EvdevRouter::grab_refused(SourceSlot slot, int error) {
 void EvdevRouter::on_feedback(Line& line) {
   evdev::Device* device = device_of(line.source);
   line.feedback.read(line.clone->fd(), device == nullptr ? -1 : device->fd(),
-                     line.target == route_now());
+                     line.target == route_);
 }
 
 // The LEDs are those of whoever has the seat, and nothing of anybody else goes on shaking.
 void EvdevRouter::let_leds_follow() {
-  const TargetName now = route_now();
+  const TargetName now = route_;
   if (leds_of_ == now) return;
   for (const auto& [name, line] : lines_) {
     const evdev::Device* device = device_of(line.source);
@@ -177,7 +183,7 @@ void EvdevRouter::let_leds_follow() {
 
 // A QEMU with input-linux devices takes events only while it has grabbed them, by its own chord.
 void EvdevRouter::ask_for_grab() {
-  const InputTarget* target = target_named(route_now());
+  const InputTarget* target = target_named(route_);
   if (target == nullptr || !target->grab) return;
   const auto clone = rack_.all().find(target->prefix + "-" + target->grab->source);
   if (clone == rack_.all().end() || clone->second->is_grabbed()) return;
@@ -203,14 +209,10 @@ const InputTarget* EvdevRouter::target_named(const TargetName& name) const {
   return found == setup_.targets.end() ? nullptr : &*found;
 }
 
-TargetName EvdevRouter::route_now() const {
-  return thread_ ? slots_of_targets_.at(thread_->target()) : kHost;
-}
-
 void EvdevRouter::tell() {
   if (!listener_.changed) return;
   RouterStatus status;
-  status.route = route_now();
+  status.route = route_;
   status.let_go = let_go_;
   for (const auto& [slot, source] : sources_) {
     status.sources.push_back(

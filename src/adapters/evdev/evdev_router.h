@@ -88,13 +88,13 @@ class EvdevRouter : public ports::InputRouter {
   void order(evdev::Order order, std::function<void()> then = nullptr);
   void on_notices();
   void take(const evdev::Notice& notice);
+  void fired(const Hotkey& hotkey);
   void grab_refused(SourceSlot slot, int error);
   void on_feedback(Line& line);
   void let_leds_follow();
   void ask_for_grab();
   evdev::Device* device_of(const std::string& source) const;
   const InputTarget* target_named(const TargetName& name) const;
-  TargetName route_now() const;
   void tell();       // in a turn of our own
   void tell_soon();  // from inside a call of the listener's
   static Watch watch(sd_event* event, int fd, sd_event_io_handler_t handler, void* self);
@@ -106,15 +106,17 @@ class EvdevRouter : public ports::InputRouter {
   InputSetup setup_;
   std::vector<TargetName> slots_of_targets_{kHost};
   std::map<SourceSlot, Source> sources_;
-  std::vector<SourceStatus> failed_;         // those that could not even be opened
+  std::vector<SourceStatus> failed_;  // those that could not even be opened
   std::vector<std::string> problems_;
-  std::map<std::string, Line> lines_;        // by the clone's name
+  std::map<std::string, Line> lines_;  // by the clone's name
   std::map<std::uint64_t, std::function<void()>> answers_;
   std::uint64_t last_number_ = 0;
+  // As the notices tell, in their order: what the thread does meanwhile is told by later ones.
+  TargetName route_ = kHost;
   TargetName leds_of_ = kHost;
   bool let_go_ = false;
-  std::vector<Hotkey> hotkeys_;              // as the thread has them: it tells indices
-  std::unique_ptr<HotkeyMatcher> matcher_;   // being handed over, or handed back
+  std::vector<Hotkey> hotkeys_;             // as the thread has them: it tells indices
+  std::unique_ptr<HotkeyMatcher> matcher_;  // being handed over, or handed back
   bool sign_of_life_ = true;
   std::optional<RouterStatus> told_;
   std::unique_ptr<evdev::RouterThread> thread_;

@@ -46,7 +46,7 @@ void Feedback::take(const input_event& event, int clone, int device, bool shown)
   } else if (event.type == EV_FF && shown) {
     const auto known = effects_.find(event.code);
     // Gain and autocentre have codes of their own, beyond any effect's number.
-    const unsigned code = event.code >= FF_GAIN           ? event.code
+    const unsigned code = event.code >= FF_GAIN     ? event.code
                           : known == effects_.end() ? FF_CNT
                                                     : static_cast<unsigned>(known->second);
     const input_event play = event_of(EV_FF, code, event.value);

@@ -66,9 +66,8 @@ RouterThread::~RouterThread() {
 void RouterThread::ask_for_priority() {
   sched_param parameters{};
   parameters.sched_priority = kPriority;
-  const int error =
-      ::pthread_setschedparam(thread_.native_handle(), SCHED_FIFO | SCHED_RESET_ON_FORK,
-                              &parameters);
+  const int error = ::pthread_setschedparam(thread_.native_handle(),
+                                            SCHED_FIFO | SCHED_RESET_ON_FORK, &parameters);
   if (error == 0) return;
   problems_.push_back("input waits its turn on a busy machine: SCHED_FIFO: " +
                       std::generic_category().message(error) + " (LimitRTPRIO=20)");
@@ -87,10 +86,9 @@ std::optional<Notice> RouterThread::next_notice() {
   return notices_.pop();
 }
 
-// A full ring means a loop thread that has hung for long. Input goes on; what it is not told it
-// sees by itself when it is back (target()).
+// A full ring means a loop thread that has hung for long. Input goes on.
 void RouterThread::tell(const Notice& notice) {
-  notices_.push(notice);
+  if (!notices_.push(notice)) lost_.store(true, std::memory_order_release);
   ring(notice_event_.get());
 }
 
@@ -114,8 +112,8 @@ void RouterThread::run() {
 int RouterThread::milliseconds_to_wait() const {
   const auto deadline = router_.deadline();
   if (!deadline) return -1;
-  const auto left = std::chrono::ceil<std::chrono::milliseconds>(*deadline -
-                                                                 std::chrono::steady_clock::now());
+  const auto left =
+      std::chrono::ceil<std::chrono::milliseconds>(*deadline - std::chrono::steady_clock::now());
   return static_cast<int>(std::max<std::int64_t>(left.count(), 0));
 }
 
@@ -138,8 +136,7 @@ void RouterThread::read_source(SourceSlot slot) {
   if (source.state == Source::State::wanted) grab_if_quiet(slot);
 }
 
-void RouterThread::write(SourceSlot source, TargetSlot target,
-                         std::span<const InputEvent> events) {
+void RouterThread::write(SourceSlot source, TargetSlot target, std::span<const InputEvent> events) {
   const int fd = sources_[source].clones[target];
   if (fd < 0) return;
   // uinput takes any number of events in one call, and never blocks (uinput_inject_events).

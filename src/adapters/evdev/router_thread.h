@@ -68,7 +68,10 @@ class RouterThread : private Router::Output {
   void order(const Order& order);
   std::optional<Notice> next_notice();
   int notices() const { return notice_event_.get(); }  // readable when there may be notices
+  // Where events go this instant; notices tell the same, in order, a little later.
   TargetSlot target() const { return target_.load(std::memory_order_acquire); }
+  // True once after notices were lost, because nobody took them for long.
+  bool has_lost_notices() { return lost_.exchange(false, std::memory_order_acq_rel); }
   // What could not be had of real-time priority and locked memory, for a person.
   const std::vector<std::string>& problems() const { return problems_; }
 
@@ -104,6 +107,7 @@ class RouterThread : private Router::Output {
   Ring<Order, 16384> orders_;
   Ring<Notice, 4096> notices_;
   std::atomic<TargetSlot> target_{Router::kHostSlot};
+  std::atomic<bool> lost_{false};
   Router router_;
   std::array<Source, Router::kMaxSources> sources_;
   std::array<InputEvent, 1024> buffer_{};  // more than any evdev client's queue, as a rule

@@ -48,8 +48,8 @@ int run(const DaemonOptions& options) {
   service::DbusReports signals;
   SystemdReports systemd;
   app::ReportQueue reports(loop, {&journal, &signals, &systemd});
-  auto machine =
-      options.simulate ? make_simulated_machine(loop) : make_real_machine(loop, *seat, reports, std::move(kept));
+  auto machine = options.simulate ? make_simulated_machine(loop)
+                                  : make_real_machine(loop, *seat, reports, std::move(kept));
   for (const std::string& note : seat->notes) journal.notice(note);
   app::Coordinator coordinator(std::move(*seat), machine->ports(), reports, load);
   service = &coordinator;

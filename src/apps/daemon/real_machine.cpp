@@ -13,7 +13,8 @@ namespace {
 
 class RealMachine : public Machine {
  public:
-  RealMachine(adapters::Loop& loop, const Seat& seat, ports::Reports& log, std::vector<UniqueFd> kept)
+  RealMachine(adapters::Loop& loop, const Seat& seat, ports::Reports& log,
+              std::vector<UniqueFd> kept)
       : loop_(loop),
         hypervisor_(seat.libvirt_uri, loop),
         usb_(loop.native(), loop, loop),

@@ -18,7 +18,9 @@ class SimulatedMachine : public Machine {
     sim::furnish_demo(workstation_);
   }
 
-  app::Ports ports() override { return {hypervisor_, usb_, monitors_, commands_, input_nodes_, router_, loop_}; }
+  app::Ports ports() override {
+    return {hypervisor_, usb_, monitors_, commands_, input_nodes_, router_, loop_};
+  }
 
  private:
   adapters::Loop& loop_;

@@ -1,0 +1,69 @@
+"""What targets see of the devices that are forwarded: the clones' nodes, as any program reads them."""
+
+import select
+import time
+
+import evdev
+from evdev import ecodes
+from harness import Unexpected, expect_equal
+
+BY_ID = "/dev/input/by-id/"
+
+
+def path(name):
+    return BY_ID + name
+
+
+def held(name):
+    """Names of the keys that the kernel has as down on this clone; also when a QEMU has grabbed it."""
+    device = evdev.InputDevice(path(name))
+    try:
+        return sorted(ecodes.KEY.get(code, ecodes.BTN.get(code, code)) for code in device.active_keys())
+    finally:
+        device.close()
+
+
+class Reader:
+    """Collects what comes from a clone from now on."""
+
+    def __init__(self, name):
+        self.name = name
+        self.device = evdev.InputDevice(path(name))
+        self.events = []
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.device.close()
+
+    def poll(self, seconds=0.0):
+        deadline = time.monotonic() + seconds
+        while select.select([self.device.fd], [], [], max(0.0, deadline - time.monotonic()))[0]:
+            self.events += [event for event in self.device.read()]
+        return self.events
+
+    def keys(self):
+        """["KEY_A down", "KEY_A up"]"""
+        words = {0: "up", 1: "down"}
+        return [
+            "{} {}".format(ecodes.bytype[ecodes.EV_KEY][event.code], words[event.value])
+            for event in self.poll()
+            if event.type == ecodes.EV_KEY and event.value != 2
+        ]
+
+    def wait_for_keys(self, wanted, seconds=10):
+        deadline = time.monotonic() + seconds
+        while self.keys() != wanted and time.monotonic() < deadline:
+            self.poll(0.05)
+        expect_equal(self.keys(), wanted, "keys on " + self.name)
+        self.events.clear()
+
+    def expect_silence(self, seconds=0.3):
+        self.poll(seconds)
+        said = [event for event in self.events if event.type != ecodes.EV_SYN]
+        if said:
+            raise Unexpected("{} said {}".format(self.name, [str(event) for event in said]))
+
+    def motion(self):
+        return sum(event.value for event in self.poll() if event.type == ecodes.EV_REL and event.code == ecodes.REL_X)
