@@ -242,11 +242,17 @@ void Coordinator::follow(Plan plan, const std::string& cause) {
 std::vector<std::string> Coordinator::problems() const {
   std::vector<std::string> found;
   if (!first_look_complete()) return found;
+  const auto append = [&found](const std::vector<std::string>& more) {
+    found.insert(found.end(), more.begin(), more.end());
+  };
   if (!world_.hypervisor.connected) {
     found.push_back("libvirt: " + world_.hypervisor.problem);
   } else {
     for (const GuestSpec& guest : seat_->guests) {
-      if (world_.hypervisor.domain(guest.domain) != nullptr) continue;
+      if (const Domain* domain = world_.hypervisor.domain(guest.domain)) {
+        append(domain->problems);
+        continue;
+      }
       found.push_back("guest " + guest.name.str() + ": libvirt knows no domain \"" +
                       guest.domain.str() + "\"");
     }
@@ -265,9 +271,6 @@ std::vector<std::string> Coordinator::problems() const {
                       " devices: add serial or port to its match");
     }
   }
-  const auto append = [&found](const std::vector<std::string>& more) {
-    found.insert(found.end(), more.begin(), more.end());
-  };
   append(input_problems_);
   append(world_.router.problems);
   for (const SourceStatus& source : world_.router.sources) {

@@ -86,6 +86,11 @@ void Machines::end(const DomainName& name, DomainState state) {
   changed_.ring();
 }
 
+void Machines::has_inputs(const DomainName& name, std::vector<EvdevInput> inputs) {
+  domains_.at(name).inputs = std::move(inputs);
+  changed_.ring();
+}
+
 Expected<void> Machines::plug(const DomainName& name, const UsbAddress& address,
                               const std::string& alias) {
   const std::string context = "attach " + to_string(address) + " to " + name.str();

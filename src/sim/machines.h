@@ -34,6 +34,9 @@ class Machines {
   // shows for what it has.
   void never_configures_usb(const DomainName& name) { idle_.insert(name); }
 
+  // What its definition says that it reads.
+  void has_inputs(const DomainName& name, std::vector<EvdevInput> inputs);
+
   // What QEMU does at the end of a hot-plug and an unplug.
   Expected<void> plug(const DomainName& name, const UsbAddress& address, const std::string& alias);
   void unplug(const DomainName& name, const std::string& alias);

@@ -35,7 +35,8 @@ class LibvirtRig : public LoopRig<HypervisorRig> {
 
  private:
   LabStation station_;
-  adapters::LibvirtHypervisor hypervisor_{"qemu:///system", loop_};
+  adapters::LibvirtHypervisor hypervisor_{"qemu:///system",
+                                          [](const std::string&) { return std::nullopt; }, loop_};
 };
 
 class UdevRig : public LoopRig<UsbRig> {

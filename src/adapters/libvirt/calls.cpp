@@ -10,8 +10,9 @@
 #include <utility>
 
 #include "adapters/libvirt/domain_state.h"
-#include "adapters/libvirt/hostdev_xml.h"
 #include "adapters/libvirt/request.h"
+#include "domain_xml/definition.h"
+#include "domain_xml/hostdev.h"
 
 namespace hotseat::adapters::libvirt {
 namespace {
@@ -29,24 +30,29 @@ Expected<DomainState> state_of(virDomainPtr domain) {
   return domain_state(state);
 }
 
-// The live description; fails when the domain is not active.
-Expected<std::vector<UsbAttachment>> usb_of(virDomainPtr domain) {
+// Of the live description while the domain is active, else of the persistent one.
+Expected<domain_xml::Definition> definition_of(virDomainPtr domain) {
   const std::unique_ptr<char, decltype(&std::free)> xml(virDomainGetXMLDesc(domain, 0), &std::free);
   if (!xml) {
     return fail(last_error("read its devices", object_of(DomainName{virDomainGetName(domain)})));
   }
-  return usb_hostdevs(xml.get());
+  return domain_xml::read_definition(xml.get());
 }
 
 Expected<DomainSnapshot> snapshot_of(virDomainPtr domain) {
   const auto state = state_of(domain);
   if (!state) return fail(state.error());
-  DomainSnapshot snapshot{uuid_of(domain), DomainName{virDomainGetName(domain)}, *state, -1, {}};
+  auto definition = definition_of(domain);
+  if (!definition) return fail(definition.error());
+  DomainSnapshot snapshot;
+  snapshot.uuid = uuid_of(domain);
+  snapshot.name = DomainName{virDomainGetName(domain)};
+  snapshot.state = *state;
+  snapshot.inputs = std::move(definition->inputs);
+  snapshot.hotkey = std::move(definition->hotkey);
   if (!is_active(*state)) return snapshot;
   snapshot.id = static_cast<int>(virDomainGetID(domain));
-  auto usb = usb_of(domain);
-  if (!usb) return fail(usb.error());
-  snapshot.usb = std::move(*usb);
+  snapshot.usb = std::move(definition->usb);
   return snapshot;
 }
 
@@ -219,7 +225,7 @@ Answer start_domain(const Connection& connection, const DomainName& name,
 Answer attach(const Connection& connection, const DomainName& name, const UsbAddress& address,
               const std::string& alias) {
   const auto context = attach_context(name, address);
-  const auto xml = hostdev_xml(address, alias);
+  const auto xml = domain_xml::hostdev_xml(address, alias);
   DomainPtr domain;
   const int result = call_on(connection, name, domain, [&](virDomainPtr known) {
     return virDomainAttachDeviceFlags(known, xml.c_str(), VIR_DOMAIN_AFFECT_LIVE);

@@ -45,6 +45,12 @@ void on_removal_failed(virConnectPtr, virDomainPtr domain, const char* alias, vo
   tell(opaque, domain, DomainEvent::Kind::removal_failed, alias);
 }
 
+// Said of every edit of <title>, <description> or <metadata>, which may hold a hotkey.
+void on_metadata(virConnectPtr, virDomainPtr domain, int /*type*/, const char* /*uri*/,
+                 void* opaque) {
+  tell(opaque, domain, DomainEvent::Kind::changed, nullptr);
+}
+
 void on_closed(virConnectPtr, int /*reason*/, void* opaque) {
   (*static_cast<ListenerPtr*>(opaque))->closed();
 }
@@ -118,7 +124,8 @@ Expected<void> Connection::listen() {
       Subscription{VIR_DOMAIN_EVENT_ID_LIFECYCLE, generic(on_lifecycle)},
       Subscription{VIR_DOMAIN_EVENT_ID_DEVICE_ADDED, generic(on_added)},
       Subscription{VIR_DOMAIN_EVENT_ID_DEVICE_REMOVED, generic(on_removed)},
-      Subscription{VIR_DOMAIN_EVENT_ID_DEVICE_REMOVAL_FAILED, generic(on_removal_failed)}};
+      Subscription{VIR_DOMAIN_EVENT_ID_DEVICE_REMOVAL_FAILED, generic(on_removal_failed)},
+      Subscription{VIR_DOMAIN_EVENT_ID_METADATA_CHANGE, generic(on_metadata)}};
   for (const auto& [id, callback] : subscriptions) {
     auto* opaque = new ListenerPtr(listener_);
     const int registered =

@@ -16,7 +16,7 @@ bool is_active(DomainState state);
 
 struct DomainEvent {
   enum class Kind {
-    changed,  // defined, undefined, renamed: look again
+    changed,  // defined, undefined, renamed, its metadata edited: look again
     started,
     suspended,  // by a person, an I/O error or suspend to RAM
     resumed,

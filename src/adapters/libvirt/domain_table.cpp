@@ -1,6 +1,7 @@
 #include "adapters/libvirt/domain_table.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "adapters/libvirt/domain_state.h"
 
@@ -29,6 +30,10 @@ void DomainTable::put(const DomainSnapshot& read) {
   domain.uuid = read.uuid;
   domain.state = read.state;
   domain.usb = read.usb;
+  domain.inputs = read.inputs;
+  auto hotkey = chord_of(read.name, read.hotkey, key_codes_);
+  domain.hotkey = std::move(hotkey.keys);
+  domain.problems = std::move(hotkey.problems);
   if (!is_active(read.state)) {
     domain.started = 0;
   } else if (!same_run) {

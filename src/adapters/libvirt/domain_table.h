@@ -5,8 +5,10 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "adapters/libvirt/key_names.h"
 #include "domain/world.h"
 
 namespace hotseat::adapters::libvirt {
@@ -17,11 +19,15 @@ struct DomainSnapshot {
   DomainName name;
   DomainState state = DomainState::shutoff;
   int id = -1;  // rises with every start of any domain; -1 while it is not active
-  std::vector<UsbAttachment> usb;
+  std::vector<UsbAttachment> usb;  // while it is active
+  std::vector<EvdevInput> inputs = {};
+  std::vector<std::string> hotkey = {};  // names of keys
 };
 
 class DomainTable {
  public:
+  explicit DomainTable(KeyCodes key_codes) : key_codes_(std::move(key_codes)) {}
+
   // Everything anew, after connecting. A domain that ran before and has not been restarted keeps
   // its place in the order of starts; the others follow in the order of their ids.
   void replace(const std::vector<DomainSnapshot>& all);
@@ -53,6 +59,7 @@ class DomainTable {
 
   void put(const DomainSnapshot& read);
 
+  KeyCodes key_codes_;
   std::map<std::string, Entry> entries_;  // by UUID
   // Kept apart from the entries: a domain that was undefined and defined again counts on.
   std::map<std::string, std::uint64_t> versions_;

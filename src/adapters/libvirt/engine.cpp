@@ -9,15 +9,23 @@ namespace {
 // A libvirtd that accepts but does not answer must not keep the daemon from its first status.
 constexpr std::chrono::seconds kFirstStatus{2};
 
+// A USB device's or an input's: libvirt's own aliases of those are "hostdev…" and "input…", users'
+// start with "ua-".
+bool may_be_of_interest(const std::string& alias) {
+  return alias.starts_with("hostdev") || alias.starts_with("input") || alias.starts_with("ua-");
+}
+
 }  // namespace
 
-Engine::Engine(std::shared_ptr<Gateway> gateway, EventLoop& loop, ports::Dispatcher& dispatcher)
+Engine::Engine(std::shared_ptr<Gateway> gateway, EventLoop& loop, ports::Dispatcher& dispatcher,
+               KeyCodes key_codes)
     : loop_(loop),
       outbox_(std::make_shared<Outbox>(dispatcher)),
       link_(std::move(gateway), loop,
             {[this](const std::vector<DomainSnapshot>& all) { came_up(all); },
              [this](const std::string& problem) { went_down(problem); },
-             [this](const DomainEvent& event) { heard(event); }}) {}
+             [this](const DomainEvent& event) { heard(event); }}),
+      table_(std::move(key_codes)) {}
 
 Post Engine::posting() {
   return [outbox = outbox_, engine = weak_from_this()](std::function<void()> callback) {
@@ -101,16 +109,16 @@ void Engine::note(const DomainEvent& event) {
       if (!is_expected(event)) refresh(event.uuid, event.name);
       return;
     case DomainEvent::Kind::device_removed:
-      return table_.detached(event.uuid, event.alias);
+      return removed(event);
     case DomainEvent::Kind::removal_failed:
       return;
   }
 }
 
-// Ours, and then nothing need be read while a switch runs; or nothing that could be a USB device:
-// libvirt's own aliases of those are "hostdev…", users' start with "ua-".
+// Ours, and then nothing need be read while a switch runs; or nothing that could be a USB device or
+// an input.
 bool Engine::is_expected(const DomainEvent& added) const {
-  if (!added.alias.starts_with("hostdev") && !added.alias.starts_with("ua-")) return true;
+  if (!may_be_of_interest(added.alias)) return true;
   const auto* domain = table_.find_uuid(added.uuid);
   if (domain != nullptr && find_alias(domain->usb, added.alias) != nullptr) return true;
   const auto ids = operations_on(added.name);
@@ -118,6 +126,15 @@ bool Engine::is_expected(const DomainEvent& added) const {
     const auto& request = operations_.at(id).request;
     return request.kind == Request::Kind::attach && request.alias == added.alias;
   });
+}
+
+// USB devices are known by their aliases; what else goes may have been an input.
+void Engine::removed(const DomainEvent& event) {
+  const auto* domain = table_.find_uuid(event.uuid);
+  const bool known = domain != nullptr && find_alias(domain->usb, event.alias) != nullptr;
+  table_.detached(event.uuid, event.alias);
+  if (known || event.alias.starts_with(kAliasPrefix)) return;
+  if (may_be_of_interest(event.alias)) refresh(event.uuid, event.name);
 }
 
 void Engine::refresh(const std::string& uuid, const DomainName& name) {

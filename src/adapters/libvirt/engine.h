@@ -13,6 +13,7 @@
 
 #include "adapters/libvirt/domain_table.h"
 #include "adapters/libvirt/event_loop.h"
+#include "adapters/libvirt/key_names.h"
 #include "adapters/libvirt/link.h"
 #include "adapters/libvirt/outbox.h"
 #include "adapters/libvirt/request.h"
@@ -28,7 +29,8 @@ class Engine : public std::enable_shared_from_this<Engine> {
  public:
   using Changed = std::function<void(const HypervisorStatus&)>;
 
-  Engine(std::shared_ptr<Gateway> gateway, EventLoop& loop, ports::Dispatcher& dispatcher);
+  Engine(std::shared_ptr<Gateway> gateway, EventLoop& loop, ports::Dispatcher& dispatcher,
+         KeyCodes key_codes);
 
   void observe(Changed changed);
   void begin(const Request& request, ports::Duration deadline, Progress progress, ports::Done done);
@@ -62,6 +64,7 @@ class Engine : public std::enable_shared_from_this<Engine> {
   void heard(const DomainEvent& event);
   void note(const DomainEvent& event);
   bool is_expected(const DomainEvent& added) const;
+  void removed(const DomainEvent& event);
   void refresh(const std::string& uuid, const DomainName& name);
   void read(const std::string& uuid, const DomainName& name);
   void have_read(const std::string& uuid, const DomainName& name, std::uint64_t version,

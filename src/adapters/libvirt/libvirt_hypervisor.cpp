@@ -10,11 +10,12 @@ namespace hotseat::adapters {
 
 using libvirt::Request;
 
-LibvirtHypervisor::LibvirtHypervisor(std::string uri, ports::Dispatcher& dispatcher)
+LibvirtHypervisor::LibvirtHypervisor(std::string uri, KeyCodes key_codes,
+                                     ports::Dispatcher& dispatcher)
     : turning_(std::make_unique<libvirt::Turning>(libvirt::client_loop())),
       engine_(std::make_shared<libvirt::Engine>(
           std::make_shared<libvirt::LibvirtGateway>(std::move(uri), libvirt::client_loop()),
-          libvirt::client_loop(), dispatcher)) {}
+          libvirt::client_loop(), dispatcher, std::move(key_codes))) {}
 
 LibvirtHypervisor::~LibvirtHypervisor() {
   engine_->stop();

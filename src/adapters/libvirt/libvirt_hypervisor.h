@@ -3,8 +3,10 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
+#include "domain/hotkey.h"
 #include "ports/clock.h"
 #include "ports/hypervisor.h"
 
@@ -23,9 +25,12 @@ class Turning;
 // (adapters/libvirt/client_library.h): nothing else in the process may register another.
 class LibvirtHypervisor : public ports::Hypervisor {
  public:
+  // The code of a key by its name, "KEY_LEFTCTRL".
+  using KeyCodes = std::function<std::optional<KeyCode>(const std::string& name)>;
+
   // `uri` as virsh -c takes it. The dispatcher outlives this object. Throws std::system_error when
   // the kernel gives no thread.
-  LibvirtHypervisor(std::string uri, ports::Dispatcher& dispatcher);
+  LibvirtHypervisor(std::string uri, KeyCodes key_codes, ports::Dispatcher& dispatcher);
   // Within about a second, even while libvirtd does not answer. On the loop thread.
   ~LibvirtHypervisor() override;
   LibvirtHypervisor(const LibvirtHypervisor&) = delete;

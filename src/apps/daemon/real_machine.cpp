@@ -4,6 +4,7 @@
 #include "adapters/libvirt/libvirt_hypervisor.h"
 #include "adapters/udev/input_nodes.h"
 #include "adapters/udev/usb_devices.h"
+#include "config/config.h"
 #include "fd_store.h"
 #include "machine.h"
 
@@ -16,7 +17,7 @@ class RealMachine : public Machine {
   RealMachine(adapters::Loop& loop, const Seat& seat, ports::Reports& log,
               std::vector<UniqueFd> kept)
       : loop_(loop),
-        hypervisor_(seat.libvirt_uri, loop),
+        hypervisor_(seat.libvirt_uri, config::key_code, loop),
         usb_(loop.native(), loop, loop),
         monitors_(loop, loop),
         commands_(loop.native(), loop, [&log](const std::string& line) { log.notice(line); }),

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "adapters/libvirt/libvirt_hypervisor.h"
+#include "tests/unit/libvirt/few_keys.h"
 #include "tests/unit/libvirt/queue_dispatcher.h"
 
 namespace hotseat::adapters {
@@ -19,7 +20,7 @@ class ObservedHypervisor {
   using Result = std::shared_ptr<std::optional<Expected<void>>>;
 
   explicit ObservedHypervisor(const std::string& uri)
-      : hypervisor_(std::make_unique<LibvirtHypervisor>(uri, loop_)) {
+      : hypervisor_(std::make_unique<LibvirtHypervisor>(uri, libvirt::code_of, loop_)) {
     hypervisor_->observe([this](const HypervisorStatus& status) { seen_.push_back(status); });
   }
 
@@ -31,6 +32,11 @@ class ObservedHypervisor {
       const auto* found = seen_.empty() ? nullptr : last().domain(DomainName{domain});
       return found != nullptr && found->state == state;
     });
+  }
+
+  template <typename Condition>
+  void wait_until(Condition condition) {
+    loop_.run_until(condition);
   }
 
   Result start(const std::string& domain) {

@@ -12,6 +12,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::IsEmpty;
 
 // The driver's one domain "test" runs when the first connection of the process is opened, and all
 // share it.
@@ -33,6 +34,31 @@ class OtherClient {
   void suspend() const { ASSERT_EQ(virDomainSuspend(domain_), 0); }
   void resume() const { ASSERT_EQ(virDomainResume(domain_), 0); }
   void create() const { ASSERT_EQ(virDomainCreate(domain_), 0); }
+
+ private:
+  virConnectPtr connection_;
+  virDomainPtr domain_;
+};
+
+// A domain of the test's own, until its end.
+class DefinedDomain {
+ public:
+  explicit DefinedDomain(const char* xml)
+      : connection_(virConnectOpen(kUri)), domain_(virDomainDefineXML(connection_, xml)) {}
+  ~DefinedDomain() {
+    virDomainUndefine(domain_);
+    virDomainFree(domain_);
+    virConnectClose(connection_);
+  }
+  DefinedDomain(const DefinedDomain&) = delete;
+  DefinedDomain& operator=(const DefinedDomain&) = delete;
+
+  void set_settings(const char* xml) const {
+    ASSERT_EQ(
+        virDomainSetMetadata(domain_, VIR_DOMAIN_METADATA_ELEMENT, xml, "vfiokvm",
+                             "https://kvm.vfio/xmlns/libvirt/domain/1.0", VIR_DOMAIN_AFFECT_CONFIG),
+        0);
+  }
 
  private:
   virConnectPtr connection_;
@@ -65,6 +91,23 @@ TEST_F(TestDriver, WhatOthersDoShowsAtOnce) {
   EXPECT_EQ(hypervisor_.last().domain(DomainName{"test"})->started, 0U);
   other.create();
   hypervisor_.wait_for_state("test", DomainState::running);
+}
+
+TEST_F(TestDriver, ADomainIsReadWhenItIsDefinedAndWhenItsMetadataIsEdited) {
+  const DefinedDomain zorg(R"(<domain type='test'>
+      <name>zorg</name><memory>8192</memory><os><type>hvm</type></os>
+      <devices>
+        <input type='passthrough' bus='virtio'>
+          <source evdev='/dev/input/by-id/zorg-mouse'/>
+        </input>
+      </devices></domain>)");
+  const auto known = [&] { return hypervisor_.last().domain(DomainName{"zorg"}); };
+  hypervisor_.wait_until([&] { return known() != nullptr && !known()->inputs.empty(); });
+  EXPECT_EQ(known()->inputs.front().path, "/dev/input/by-id/zorg-mouse");
+  EXPECT_THAT(known()->hotkey, IsEmpty());
+  zorg.set_settings("<settings><hotkey><key value='KEY_KP1'/></hotkey></settings>");
+  hypervisor_.wait_until([&] { return !known()->hotkey.empty(); });
+  EXPECT_THAT(known()->hotkey, ElementsAre(79));
 }
 
 TEST_F(TestDriver, StartsADomainThatIsOff) {

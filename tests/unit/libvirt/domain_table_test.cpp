@@ -5,6 +5,7 @@
 #include <libvirt/libvirt.h>
 
 #include "adapters/libvirt/domain_state.h"
+#include "tests/unit/libvirt/few_keys.h"
 
 namespace hotseat::adapters::libvirt {
 namespace {
@@ -48,7 +49,7 @@ TEST(DomainState, ACrashedDomainThatIsKeptStillHoldsItsDevices) {
 }
 
 TEST(DomainTable, OrdersStartsByIdWhenFirstSeen) {
-  DomainTable table;
+  DomainTable table{code_of};
   table.replace({running("b", 7), off("c"), running("a", 9)});
   EXPECT_EQ(domain(table, "b").started, 1U);
   EXPECT_EQ(domain(table, "a").started, 2U);
@@ -56,7 +57,7 @@ TEST(DomainTable, OrdersStartsByIdWhenFirstSeen) {
 }
 
 TEST(DomainTable, ListsDomainsByName) {
-  DomainTable table;
+  DomainTable table{code_of};
   table.replace({off("zorg"), off("a b'\"&")});
   std::vector<std::string> names;
   for (const auto& each : table.domains()) names.push_back(each.name.str());
@@ -64,7 +65,7 @@ TEST(DomainTable, ListsDomainsByName) {
 }
 
 TEST(DomainTable, KeepsTheOrderOfStartsOverAReconnect) {
-  DomainTable table;
+  DomainTable table{code_of};
   table.replace({off("a"), running("b", 3)});
   table.started("uuid-a", DomainName{"a"});
   table.replace({running("a", 1), running("b", 3)});  // a restarted libvirtd may count anew
@@ -72,21 +73,21 @@ TEST(DomainTable, KeepsTheOrderOfStartsOverAReconnect) {
 }
 
 TEST(DomainTable, ADomainRestartedWhileNobodyLookedIsTheLatest) {
-  DomainTable table;
+  DomainTable table{code_of};
   table.replace({running("a", 1), running("b", 2)});
   table.replace({running("a", 5), running("b", 2)});
   EXPECT_GT(domain(table, "a").started, domain(table, "b").started);
 }
 
 TEST(DomainTable, ForgetsWhatIsNoLongerListed) {
-  DomainTable table;
+  DomainTable table{code_of};
   table.replace({running("a", 1), off("b")});
   table.replace({running("a", 1)});
   EXPECT_EQ(table.find(DomainName{"b"}), nullptr);
 }
 
 TEST(DomainTable, ADomainThatEndsHoldsNothing) {
-  DomainTable table;
+  DomainTable table{code_of};
   table.replace({running("a", 1, {{"ua-hotseat-mouse", {1, 2}}})});
   table.state_changed("uuid-a", DomainState::shutoff);
   EXPECT_EQ(domain(table, "a").state, DomainState::shutoff);
@@ -95,7 +96,7 @@ TEST(DomainTable, ADomainThatEndsHoldsNothing) {
 }
 
 TEST(DomainTable, APausedDomainKeepsItsDevicesAndItsPlace) {
-  DomainTable table;
+  DomainTable table{code_of};
   table.replace({running("a", 1, {{"ua-hotseat-mouse", {1, 2}}})});
   table.state_changed("uuid-a", DomainState::paused);
   EXPECT_EQ(domain(table, "a").started, 1U);
@@ -103,7 +104,7 @@ TEST(DomainTable, APausedDomainKeepsItsDevicesAndItsPlace) {
 }
 
 TEST(DomainTable, AStartSeenTwiceCountsOnce) {
-  DomainTable table;
+  DomainTable table{code_of};
   table.replace({off("a")});
   ASSERT_TRUE(table.update(running("a", 4, {{"hostdev0", {1, 5}}}), table.version("uuid-a")));
   table.started("uuid-a", DomainName{"a"});
@@ -112,7 +113,7 @@ TEST(DomainTable, AStartSeenTwiceCountsOnce) {
 }
 
 TEST(DomainTable, ADomainNeverRunsWithoutAPlaceInTheOrder) {
-  DomainTable table;
+  DomainTable table{code_of};
   table.replace({off("a")});
   table.state_changed("uuid-a", DomainState::running);  // its first event
   EXPECT_EQ(domain(table, "a").started, 1U);
@@ -121,14 +122,14 @@ TEST(DomainTable, ADomainNeverRunsWithoutAPlaceInTheOrder) {
 }
 
 TEST(DomainTable, TakesInADomainItHearsOfByItsStart) {
-  DomainTable table;
+  DomainTable table{code_of};
   table.started("uuid-new", DomainName{"new"});
   EXPECT_EQ(domain(table, "new").state, DomainState::running);
   EXPECT_NE(table.find_uuid("uuid-new"), nullptr);
 }
 
 TEST(DomainTable, EntersAndRemovesDevices) {
-  DomainTable table;
+  DomainTable table{code_of};
   table.replace({running("a", 1)});
   table.attached("uuid-a", {"ua-hotseat-mouse", {1, 2}});
   table.attached("uuid-a", {"ua-hotseat-mouse", {1, 3}});
@@ -138,14 +139,14 @@ TEST(DomainTable, EntersAndRemovesDevices) {
 }
 
 TEST(DomainTable, GivesNoDeviceToADomainThatHasEnded) {
-  DomainTable table;
+  DomainTable table{code_of};
   table.replace({off("a")});
   table.attached("uuid-a", {"ua-hotseat-mouse", {1, 2}});
   EXPECT_THAT(domain(table, "a").usb, IsEmpty());
 }
 
 TEST(DomainTable, RefusesWhatWasReadBeforeSomethingHappened) {
-  DomainTable table;
+  DomainTable table{code_of};
   table.replace({running("a", 1, {{"ua-hotseat-mouse", {1, 2}}})});
   const auto before = table.version("uuid-a");
   table.detached("uuid-a", "ua-hotseat-mouse");

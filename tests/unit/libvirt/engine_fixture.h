@@ -13,6 +13,7 @@
 
 #include "adapters/libvirt/engine.h"
 #include "tests/unit/libvirt/fake_gateway.h"
+#include "tests/unit/libvirt/few_keys.h"
 #include "tests/unit/libvirt/queue_dispatcher.h"
 
 namespace hotseat::adapters::libvirt {
@@ -73,7 +74,7 @@ class EngineTest : public testing::Test {
   EventLoop events_;
   Turning turning_{events_};
   std::shared_ptr<FakeGateway> gateway_ = std::make_shared<FakeGateway>();
-  std::shared_ptr<Engine> engine_ = std::make_shared<Engine>(gateway_, events_, loop_);
+  std::shared_ptr<Engine> engine_ = std::make_shared<Engine>(gateway_, events_, loop_, code_of);
   std::vector<HypervisorStatus> seen_;
   std::vector<std::string> log_;  // "changed", "done" and progress, in order
 };

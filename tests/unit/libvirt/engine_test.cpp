@@ -16,6 +16,7 @@ using Kind = DomainEvent::Kind;
 
 const UsbAttachment kKeyboard{"ua-hotseat-keyboard", {1, 7}};
 const UsbAttachment kMouse{"ua-hotseat-mouse", {1, 8}};
+const EvdevInput kReadMouse{EvdevInput::Kind::virtio, "/dev/input/by-id/win11-mouse", false, {}};
 
 TEST_F(EngineTest, TellsTheDomainsWhenItHasConnected) {
   gateway_->set_domains({running("win11", 3, {kKeyboard}), off("zorg")});
@@ -193,6 +194,50 @@ TEST_F(EngineTest, AForeignDeviceIsReadFromTheDomain) {
   gateway_->tell(Kind::device_added, "win11", "hostdev0");
   loop_.run_until([this] { return !last("win11").usb.empty(); });
   EXPECT_EQ(last("win11").usb.front().alias, "hostdev0");
+}
+
+TEST_F(EngineTest, WhatADomainReadsIsKnownWhetherItRunsOrNot) {
+  auto zorg = off("zorg");
+  zorg.inputs = {kReadMouse};
+  zorg.hotkey = {"KEY_LEFTALT", "KEY_LEFTCTRL"};
+  gateway_->set_domains({zorg});
+  connect();
+  EXPECT_THAT(last("zorg").inputs, ElementsAre(kReadMouse));
+  EXPECT_THAT(last("zorg").hotkey, ElementsAre(29, 56));
+  EXPECT_THAT(last("zorg").problems, IsEmpty());
+}
+
+TEST_F(EngineTest, AnUnknownKeyInTheMetadataIsAProblem) {
+  auto zorg = off("zorg");
+  zorg.hotkey = {"KEY_LEFTCTRL", "KEY_NONE"};
+  gateway_->set_domains({zorg});
+  connect();
+  EXPECT_THAT(last("zorg").hotkey, IsEmpty());
+  EXPECT_THAT(last("zorg").problems,
+              ElementsAre(testing::AllOf(HasSubstr("zorg"), HasSubstr("KEY_NONE"))));
+}
+
+TEST_F(EngineTest, AnEditedDomainIsReadAgain) {
+  gateway_->set_domains({off("zorg")});
+  connect();
+  auto edited = off("zorg");
+  edited.hotkey = {"KEY_KP1"};
+  gateway_->set_domains({edited});
+  gateway_->tell(Kind::changed, "zorg");
+  loop_.run_until([this] { return !last("zorg").hotkey.empty(); });
+}
+
+TEST_F(EngineTest, AnInputThatIsPluggedOrUnpluggedIsReadFromTheDomain) {
+  auto with = running("win11", 3);
+  with.inputs = {kReadMouse};
+  gateway_->set_domains({running("win11", 3)});
+  connect();
+  gateway_->set_domains({with});
+  gateway_->tell(Kind::device_added, "win11", "input0");
+  loop_.run_until([this] { return !last("win11").inputs.empty(); });
+  gateway_->set_domains({running("win11", 3)});
+  gateway_->tell(Kind::device_removed, "win11", "input0");
+  loop_.run_until([this] { return last("win11").inputs.empty(); });
 }
 
 TEST_F(EngineTest, AReadingOvertakenByAnEventIsMadeAgain) {

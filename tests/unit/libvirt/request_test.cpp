@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/unit/libvirt/few_keys.h"
+
 namespace hotseat::adapters::libvirt {
 namespace {
 
@@ -11,7 +13,7 @@ const Request kAttach{Request::Kind::attach, kWin11, {1, 7}, "ua-hotseat-keyboar
 const Request kDetach{Request::Kind::detach, kWin11, {}, "ua-hotseat-keyboard"};
 
 DomainTable table_with(DomainState state, std::vector<UsbAttachment> usb) {
-  DomainTable table;
+  DomainTable table{code_of};
   table.replace({{"uuid", kWin11, state, state == DomainState::shutoff ? -1 : 3, std::move(usb)}});
   return table;
 }
@@ -39,7 +41,7 @@ TEST(Standing, OnlyAFreshTableSaysThatADomainRuns) {
 }
 
 TEST(Standing, AnUnknownDomainIsLibvirtsToRefuse) {
-  const DomainTable table;
+  const DomainTable table{code_of};
   EXPECT_EQ(standing(kAttach, table, true), Standing::to_do);
   EXPECT_EQ(standing(kStart, table, true), Standing::to_do);
   EXPECT_EQ(standing(kDetach, table, true), Standing::done);
@@ -77,7 +79,7 @@ TEST(Record, KeepsTheAliasThatADeviceWasFoundUnder) {
 }
 
 TEST(Record, KnowsNothingOfADomainThatIsGone) {
-  DomainTable table;
+  DomainTable table{code_of};
   record(kDetach, {Verdict::done, {}, "", std::nullopt}, table);
   EXPECT_TRUE(table.domains().empty());
 }

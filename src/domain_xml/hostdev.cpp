@@ -1,10 +1,10 @@
-#include "adapters/libvirt/hostdev_xml.h"
+#include "domain_xml/hostdev.h"
 
 #include <charconv>
-#include <pugixml.hpp>
 #include <sstream>
+#include <string_view>
 
-namespace hotseat::adapters::libvirt {
+namespace hotseat::domain_xml {
 namespace {
 
 // libvirt writes both numbers in decimal. 0 is no USB bus or device: "not known".
@@ -48,17 +48,7 @@ std::string hostdev_xml(const UsbAddress& address, const std::string& alias) {
   return text.str();
 }
 
-Expected<std::vector<UsbAttachment>> usb_hostdevs(std::string_view domain_xml) {
-  const auto unreadable = [](const std::string& reason) {
-    return fail({"read the domain's description", "", reason, ""});
-  };
-  if (domain_xml.size() > kMaxDomainXml) return unreadable("it is larger than 4 MiB");
-  pugi::xml_document document;
-  const auto parsed = document.load_buffer(domain_xml.data(), domain_xml.size());
-  if (!parsed) return unreadable(parsed.description());
-  const auto domain = document.child("domain");
-  if (!domain) return unreadable("it has no <domain>");
-
+std::vector<UsbAttachment> usb_hostdevs(const pugi::xml_node& domain) {
   std::vector<UsbAttachment> found;
   for (const auto& hostdev : domain.child("devices").children("hostdev")) {
     if (!is_usb(hostdev)) continue;
@@ -67,4 +57,4 @@ Expected<std::vector<UsbAttachment>> usb_hostdevs(std::string_view domain_xml) {
   return found;
 }
 
-}  // namespace hotseat::adapters::libvirt
+}  // namespace hotseat::domain_xml

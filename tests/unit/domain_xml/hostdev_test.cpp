@@ -1,11 +1,14 @@
-#include "adapters/libvirt/hostdev_xml.h"
+#include "domain_xml/hostdev.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <string>
 
-namespace hotseat::adapters::libvirt {
+#include "domain_xml/definition.h"
+#include "domain_xml/document.h"
+
+namespace hotseat::domain_xml {
 namespace {
 
 using testing::ElementsAre;
@@ -27,13 +30,13 @@ TEST(HostdevXml, AHostileAliasStaysAnAttribute) {
   const std::string alias = R"(x"/><evil a='&b' <![CDATA[ ]]>)";
   const auto xml = hostdev_xml({2, 3}, alias);
   EXPECT_THAT(xml, testing::Not(HasSubstr("<evil")));
-  const auto read = usb_hostdevs(domain_with(xml));
+  const auto read = read_definition(domain_with(xml));
   ASSERT_TRUE(read);
-  EXPECT_THAT(*read, ElementsAre(UsbAttachment{alias, {2, 3}}));
+  EXPECT_THAT(read->usb, ElementsAre(UsbAttachment{alias, {2, 3}}));
 }
 
 TEST(UsbHostdevs, AreThoseOfTheHostWithTheHostsAddress) {
-  const auto read = usb_hostdevs(domain_with(R"(
+  const auto read = read_definition(domain_with(R"(
       <hostdev mode='subsystem' type='usb' managed='no'>
         <source><vendor id='0x046d'/><product id='0xc31c'/><address bus='1' device='12'/></source>
         <alias name='ua-hotseat-keyboard'/>
@@ -46,7 +49,7 @@ TEST(UsbHostdevs, AreThoseOfTheHostWithTheHostsAddress) {
       <hostdev mode='capabilities' type='usb'><alias name='hostdev2'/></hostdev>
       <redirdev bus='usb' type='spicevmc'><alias name='redir0'/></redirdev>)"));
   ASSERT_TRUE(read);
-  EXPECT_THAT(*read, ElementsAre(UsbAttachment{"ua-hotseat-keyboard", {1, 12}}));
+  EXPECT_THAT(read->usb, ElementsAre(UsbAttachment{"ua-hotseat-keyboard", {1, 12}}));
 }
 
 TEST(UsbHostdevs, WithoutAUsableAddressHaveNone) {
@@ -56,48 +59,48 @@ TEST(UsbHostdevs, WithoutAUsableAddressHaveNone) {
                              "<source><address bus='1' device='-2'/></source>",
                              "<source><address bus='1' device='2x'/></source>"}) {
     const auto read =
-        usb_hostdevs(domain_with(std::string("<hostdev mode='subsystem' type='usb'>") + source +
-                                 "<alias name='a'/></hostdev>"));
+        read_definition(domain_with(std::string("<hostdev mode='subsystem' type='usb'>") + source +
+                                    "<alias name='a'/></hostdev>"));
     ASSERT_TRUE(read) << source;
-    EXPECT_THAT(*read, ElementsAre(UsbAttachment{"a", {0, 0}})) << source;
+    EXPECT_THAT(read->usb, ElementsAre(UsbAttachment{"a", {0, 0}})) << source;
   }
 }
 
 TEST(UsbHostdevs, OfADomainWithoutDevicesAreNone) {
-  const auto read = usb_hostdevs("<domain><name>a</name></domain>");
+  const auto read = read_definition("<domain><name>a</name></domain>");
   ASSERT_TRUE(read);
-  EXPECT_THAT(*read, IsEmpty());
+  EXPECT_THAT(read->usb, IsEmpty());
 }
 
-TEST(UsbHostdevs, RefuseWhatIsNotADomain) {
-  EXPECT_FALSE(usb_hostdevs(""));
-  EXPECT_FALSE(usb_hostdevs("<domain><devices>"));
-  EXPECT_FALSE(usb_hostdevs("<network/>"));
+TEST(Definition, RefusesWhatIsNotADomain) {
+  EXPECT_FALSE(read_definition(""));
+  EXPECT_FALSE(read_definition("<domain><devices>"));
+  EXPECT_FALSE(read_definition("<network/>"));
 }
 
-TEST(UsbHostdevs, RefuseWhatIsTooLarge) {
-  const auto read = usb_hostdevs(domain_with(std::string(kMaxDomainXml, ' ')));
+TEST(Definition, RefusesWhatIsTooLarge) {
+  const auto read = read_definition(domain_with(std::string(kMaxText, ' ')));
   ASSERT_FALSE(read);
   EXPECT_THAT(read.error().reason, HasSubstr("larger"));
 }
 
-TEST(UsbHostdevs, SurviveDeepNesting) {
+TEST(Definition, SurvivesDeepNesting) {
   constexpr int kDepth = 200'000;
   std::string deep;
   for (int i = 0; i < kDepth; ++i) deep += "<a>";
   for (int i = 0; i < kDepth; ++i) deep += "</a>";
-  const auto read = usb_hostdevs(domain_with(deep));
+  const auto read = read_definition(domain_with(deep));
   ASSERT_TRUE(read);
-  EXPECT_THAT(*read, IsEmpty());
+  EXPECT_THAT(read->usb, IsEmpty());
 }
 
-TEST(UsbHostdevs, DoNotExpandEntities) {
-  const auto read = usb_hostdevs(
+TEST(Definition, DoesNotExpandEntities) {
+  const auto read = read_definition(
       "<!DOCTYPE domain [<!ENTITY secret SYSTEM 'file:///etc/passwd'><!ENTITY a 'aaaa'>]>" +
       domain_with("<hostdev mode='subsystem' type='usb'><alias name='&secret;&a;'/></hostdev>"));
   ASSERT_TRUE(read);
-  EXPECT_THAT(*read, ElementsAre(UsbAttachment{"&secret;&a;", {0, 0}}));
+  EXPECT_THAT(read->usb, ElementsAre(UsbAttachment{"&secret;&a;", {0, 0}}));
 }
 
 }  // namespace
-}  // namespace hotseat::adapters::libvirt
+}  // namespace hotseat::domain_xml
