@@ -12,7 +12,7 @@ namespace hotseat::domain_xml {
 inline constexpr std::size_t kMaxText = 4U << 20U;
 
 // Fails on text that is not XML, is larger than kMaxText, or is not a domain. Entities of a DTD are
-// never expanded, nothing is fetched.
-Expected<pugi::xml_document> load(std::string_view text);
+// never expanded, nothing is fetched. `options` are pugixml's parse_….
+Expected<pugi::xml_document> load(std::string_view text, unsigned options = pugi::parse_default);
 
 }  // namespace hotseat::domain_xml
