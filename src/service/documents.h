@@ -14,8 +14,8 @@
 
 namespace hotseat::service {
 
-// {"target","state","targets":[…],"devices":[…],"monitors":[…],"problems":[…],"notes":[…],
-//  "current":report|null,"last":report|null}. What is not known is null.
+// {"target","state","targets":[…],"devices":[…],"monitors":[…],"libvirt":{…},
+//  "problems":[…],"notes":[…],"current":report|null,"last":report|null}. What is not known is null.
 std::string status_document(const app::Status& status);
 
 // {"id","outcome","from","to","owner","cause","who","steps":[…],"notes","warnings","problems",

@@ -9,6 +9,8 @@ namespace hotseat::service {
 
 namespace {
 
+const std::string kByIdPath = "/dev/input/by-id/";
+
 Json text_or_null(const std::string& text) {
   return text.empty() ? Json() : Json(text);
 }
@@ -87,8 +89,24 @@ Json bare_entry(const DeviceSpec& spec) {
           {"problem", nullptr}};
 }
 
+// By target: the paths of each of the device's nodes, the main one first.
+Json clones_of(const DeviceSpec& spec, const InputSetup& setup) {
+  Json clones = Json::object();
+  for (const InputTarget& target : setup.targets) {
+    Json nodes = Json::array();
+    for (const InputSource& source : setup.sources) {
+      if (source.device != spec.name) continue;
+      Json paths = Json::array();
+      for (const auto& name : clone_names(target, source)) paths.push_back(kByIdPath + name);
+      nodes.push_back(std::move(paths));
+    }
+    clones[target.name.str()] = std::move(nodes);
+  }
+  return clones;
+}
+
 // What the router does not have is the host's own.
-Json input_entry(const World& world, const DeviceSpec& spec) {
+Json input_entry(const World& world, const InputSetup& setup, const DeviceSpec& spec) {
   Json entry = bare_entry(spec);
   entry["nodes"] = Json::array();
   for (const InputNode* node : resolve_inputs(world, spec)) {
@@ -97,6 +115,7 @@ Json input_entry(const World& world, const DeviceSpec& spec) {
     entry["usb"] = to_string(node->id);
     entry["nodes"].push_back(node->node);
   }
+  entry["clones"] = clones_of(spec, setup);
   for (const SourceStatus& source : world.router.sources) {
     if (source.device != spec.name) continue;
     if (source.state == SourceState::routed) entry["owner"] = world.router.route.str();
@@ -106,8 +125,9 @@ Json input_entry(const World& world, const DeviceSpec& spec) {
   return entry;
 }
 
-Json device_entry(const World& world, const Seat& seat, const DeviceSpec& spec) {
-  if (spec.transport == Transport::evdev) return input_entry(world, spec);
+Json device_entry(const World& world, const Seat& seat, const InputSetup& setup,
+                  const DeviceSpec& spec) {
+  if (spec.transport == Transport::evdev) return input_entry(world, setup, spec);
   const auto found = resolve(world, spec);
   Json entry = bare_entry(spec);
   entry["present"] = !found.empty();
@@ -161,15 +181,20 @@ Json report_or_null(const std::optional<SwitchReport>& report) {
 std::string status_document(const app::Status& status) {
   const World& world = status.world;
   const Seat& seat = *status.seat;
+  const InputSetup setup = input_setup(world, seat).setup;
   Json devices = Json::array();
-  for (const DeviceSpec& spec : seat.devices) devices.push_back(device_entry(world, seat, spec));
+  for (const DeviceSpec& spec : seat.devices) {
+    devices.push_back(device_entry(world, seat, setup, spec));
+  }
   Json monitors = Json::array();
   for (const MonitorSpec& spec : seat.monitors) monitors.push_back(monitor_entry(world, spec));
+  Json libvirt = {{"uri", seat.libvirt_uri}, {"connected", world.hypervisor.connected}};
   return to_text({{"target", world.owner.str()},
                   {"state", app::to_string(status.state)},
                   {"targets", targets(world, seat)},
                   {"devices", std::move(devices)},
                   {"monitors", std::move(monitors)},
+                  {"libvirt", std::move(libvirt)},
                   {"problems", status.problems},
                   {"notes", seat.notes},
                   {"current", report_or_null(status.current)},

@@ -65,8 +65,34 @@ TEST_F(StatusDocument, HasEveryKeyOfTheContract) {
     "monitors": [
       {"name": "left", "present": true, "input": "0x0f", "input_name": "DisplayPort-1",
        "target": "host", "verified": true, "certainty": "verified", "bus": 3, "problem": null}],
+    "libvirt": {"uri": "qemu:///system", "connected": true},
     "problems": ["something is missing"], "notes": ["hotkeys are not acted on yet"],
     "current": null, "last": null})"));
+}
+
+TEST_F(StatusDocument, NamesTheClonesOfEveryNodeForEveryTarget) {
+  DeviceSpec mouse;
+  mouse.name = DeviceName("mouse");
+  mouse.match.id = UsbId{0x046d, 0xc08d};
+  mouse.transport = Transport::evdev;
+  seat_.devices = {mouse};
+  InputNode buttons;
+  buttons.node = "/dev/input/event5";
+  buttons.id = {0x046d, 0xc08d};
+  buttons.port = "1-2";
+  buttons.phys = "usb-0000:00:14.0-2/input0";
+  buttons.by_id = {"usb-Mouse-event-mouse"};
+  InputNode keys = buttons;
+  keys.node = "/dev/input/event6";
+  keys.phys = "usb-0000:00:14.0-2/input1";
+  keys.by_id = {};
+  status_.world.inputs = {buttons, keys};
+  EXPECT_EQ(document()["devices"][0]["clones"], Json::parse(R"({
+    "host": [["/dev/input/by-id/host-mouse", "/dev/input/by-id/host-usb-Mouse-event-mouse"],
+             ["/dev/input/by-id/host-mouse-1"]],
+    "win11": [["/dev/input/by-id/Windows 11-mouse",
+               "/dev/input/by-id/Windows 11-usb-Mouse-event-mouse"],
+              ["/dev/input/by-id/Windows 11-mouse-1"]]})"));
 }
 
 TEST_F(StatusDocument, BeginsWithWhoHasTheSeat) {
