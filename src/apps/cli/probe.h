@@ -7,10 +7,6 @@
 
 namespace hotseat::cli {
 
-// Where hotseat-probe is: in libexec beside this program when installed, in the same directory in
-// a build tree.
-Result<std::string> find_probe();
-
 // Runs it and returns the JSON it prints. Takes seconds on slow monitors. `device_directory` is
 // looked into first, for i2c-N nodes that this user may open: the helper only tells that it found
 // no monitor.

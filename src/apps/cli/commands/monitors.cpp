@@ -1,6 +1,7 @@
 #include "apps/cli/commands/monitors.h"
 
 #include "apps/cli/commands/ask_status.h"
+#include "apps/cli/helper.h"
 #include "apps/cli/probe.h"
 #include "apps/cli/render_probe.h"
 #include "apps/cli/render_status.h"
@@ -28,7 +29,7 @@ Result<ExitStatus> MonitorsCommand::show_status(Console& console) const {
 // Asked here and not in the daemon: the inputs a monitor has are read with its own program, slowly,
 // and once, when the configuration is written.
 Result<ExitStatus> MonitorsCommand::show_probe(Console& console) const {
-  auto program = find_probe();
+  auto program = find_helper("hotseat-probe");
   if (!program) return tl::make_unexpected(program.error());
   auto found = run_probe(*program, "/dev");
   if (!found) return tl::make_unexpected(found.error());
