@@ -23,6 +23,7 @@ _hotseat() {
     "") options+=" --version" ;;
     switch) options+=" --dry-run" ;;
     monitors) options+=" --probe" ;;
+    guest) options+=" --dry-run --yes --undo --force --optional" ;;
   esac
   if [[ $cur == -* ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")
@@ -31,8 +32,14 @@ _hotseat() {
 
   local choices=""
   case $command in
-    "") choices="status switch next release devices monitors guests watch reload config version" ;;
+    "") choices="status switch next release devices monitors guests guest watch reload config version" ;;
     switch) [[ $prev == switch || $prev == -* ]] && choices="host guest $(_hotseat_guests)" ;;
+    guest)
+      case $prev in
+        guest) choices="prepare" ;;
+        prepare | -*) choices=$(_hotseat_guests) ;;
+      esac
+      ;;
     config)
       if [[ " ${words[*]:1:cword-1} " != *" check "* ]]; then
         choices="check"

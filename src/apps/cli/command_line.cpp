@@ -6,6 +6,7 @@
 
 #include "apps/cli/commands/config_check.h"
 #include "apps/cli/commands/devices.h"
+#include "apps/cli/commands/guest_prepare.h"
 #include "apps/cli/commands/guests.h"
 #include "apps/cli/commands/monitors.h"
 #include "apps/cli/commands/next.h"
@@ -42,6 +43,7 @@ struct Typed {
   std::string target;
   bool dry_run = false;
   bool probe = false;
+  GuestPrepareCommand::Options prepare;
   std::string file = "/etc/hotseat/hotseat.toml";
 };
 
@@ -58,6 +60,7 @@ class Parser {
     app_.add_flag("--no-color,--no-colour", settings_.no_colour, "no colours, even on a terminal");
     add_seat_commands();
     add_list_commands();
+    add_guest_commands();
     add_service_commands();
   }
 
@@ -129,6 +132,30 @@ class Parser {
         "Begins with the status, then a line for each event; with --json, an object on each\n"
         "line. Goes on when hotseatd is restarted.",
         [] { return std::make_unique<WatchCommand>(); });
+  }
+
+  void add_guest_commands() {
+    CLI::App* guest = app_.add_subcommand("guest", "Work with the definitions of guests");
+    guest->require_subcommand(1);
+    auto& options = typed_.prepare;
+    CLI::App* prepare =
+        add(*guest, "prepare", "Let a guest read the devices that are forwarded",
+            "Adds an <input> to the domain for each device of the seat with transport =\n"
+            "\"evdev\" that it does not read yet. Shows what would change and asks first, keeps\n"
+            "the definition as it was in /var/lib/hotseat/backups. A guest that runs has to be\n"
+            "shut down and started again. Needs root, or group libvirt and that directory.",
+            [this] { return std::make_unique<GuestPrepareCommand>(typed_.prepare); });
+    prepare->add_option("VM", options.vm, "a guest's name, or its domain's")->required();
+    prepare->add_flag("--dry-run", options.dry_run, "show what would change; change nothing");
+    prepare->add_flag("-y,--yes", options.yes, "do not ask");
+    CLI::Option* undo =
+        prepare->add_flag("--undo", options.undo, "go back to what the domain was before");
+    prepare->add_flag("--force", options.force, "with --undo: lose what was changed since")
+        ->needs(undo);
+    prepare
+        ->add_flag("--optional", options.optional,
+                   "optional devices too; the guest will not start without them")
+        ->excludes(undo);
   }
 
   void add_service_commands() {

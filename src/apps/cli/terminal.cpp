@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iostream>
 
 namespace hotseat::cli {
 
@@ -42,6 +43,17 @@ bool wants_colour(int fd) {
   if (refused != nullptr && *refused != '\0') return false;
   if (term == nullptr || std::string_view(term) == "dumb") return false;
   return isatty(fd) == 1;
+}
+
+bool can_ask() {
+  return isatty(STDIN_FILENO) == 1;
+}
+
+bool ask(std::ostream& out, const std::string& question) {
+  out << question << " [y/N] " << std::flush;
+  std::string answer;
+  std::getline(std::cin, answer);
+  return answer == "y" || answer == "Y" || answer == "yes";
 }
 
 std::string printable(std::string_view text) {

@@ -1,6 +1,7 @@
 // What a terminal may be sent.
 #pragma once
 
+#include <ostream>
 #include <string>
 #include <string_view>
 
@@ -19,6 +20,12 @@ class Style {
 
 // On a terminal that can, unless the person does not want it (NO_COLOR: no-color.org).
 bool wants_colour(int fd);
+
+// There is a person at standard input.
+bool can_ask();
+
+// A question that is answered with y or n; anything but a yes is a no.
+bool ask(std::ostream& out, const std::string& question);
 
 // Without control characters: names and errors come from devices and guests, and an escape
 // sequence among them would be obeyed by the terminal.

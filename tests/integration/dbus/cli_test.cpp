@@ -115,6 +115,20 @@ TEST_F(CliTest, EmptyListsSayWhatIsMissing) {
   EXPECT_EQ(json({"guests"}), Json::array());
 }
 
+TEST_F(CliTest, PreparingAnUnknownGuestNamesThoseThereAre) {
+  const Finished end = hotseat({"guest", "prepare", "win12", "--yes"});
+  EXPECT_EQ(end.status, 2);
+  EXPECT_THAT(end.err, HasSubstr("no guest \"win12\" is configured"));
+  EXPECT_THAT(end.err, HasSubstr("did you mean \"win11\"?"));
+}
+
+TEST_F(CliTest, PreparingForASeatThatForwardsNothingHasNothingToDo) {
+  const Finished end = hotseat({"guest", "prepare", "win11"});
+  EXPECT_EQ(end.status, 0) << end.err;
+  EXPECT_EQ(end.out, "nothing to do: no device of the seat has transport = \"evdev\"\n");
+  EXPECT_EQ(json({"guest", "prepare", "win11"})["changes"], false);
+}
+
 TEST_F(CliTest, ReloadTellsTheNotes) {
   app_.reload_answer = std::vector<std::string>{"restart for libvirt_uri"};
   const Finished end = hotseat({"reload"});
@@ -153,11 +167,17 @@ TEST_F(CliTest, SpeaksOnTheSystemBusUnlessToldOtherwise) {
 class NoDaemonTest : public BusFixture {};
 
 TEST_F(NoDaemonTest, EveryCommandThatNeedsItEndsWithThreeAndSaysWhatToDo) {
-  const std::vector<std::vector<std::string>> commands{
-      {"status"},   {"switch", "win11"}, {"switch", "win11", "--dry-run"},
-      {"next"},     {"release"},         {"devices"},
-      {"monitors"}, {"guests"},          {"watch"},
-      {"reload"}};
+  const std::vector<std::vector<std::string>> commands{{"status"},
+                                                       {"switch", "win11"},
+                                                       {"switch", "win11", "--dry-run"},
+                                                       {"next"},
+                                                       {"release"},
+                                                       {"devices"},
+                                                       {"monitors"},
+                                                       {"guests"},
+                                                       {"watch"},
+                                                       {"reload"},
+                                                       {"guest", "prepare", "win11"}};
   for (const auto& command : commands) {
     const Finished end = hotseat(command);
     EXPECT_EQ(end.status, 3) << command.front();

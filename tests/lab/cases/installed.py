@@ -12,6 +12,7 @@ FILES = """
 etc/hotseat/hotseat.toml.sample
 usr/bin/hotseat
 usr/sbin/hotseatd
+usr/libexec/hotseat/hotseat-guest
 usr/libexec/hotseat/hotseat-probe
 usr/lib/systemd/system/hotseatd.service
 usr/lib/sysusers.d/hotseat.conf

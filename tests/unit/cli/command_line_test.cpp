@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "apps/cli/commands/devices.h"
+#include "apps/cli/commands/guest_prepare.h"
 #include "apps/cli/commands/next.h"
 #include "apps/cli/commands/status.h"
 #include "apps/cli/commands/switch.h"
@@ -40,6 +41,8 @@ TEST_F(CommandLineTest, MakesTheCommandThatWasNamed) {
   EXPECT_TRUE(is<WatchCommand>({"watch"}));
   EXPECT_TRUE(is<SwitchCommand>({"switch", "win11"}));
   EXPECT_TRUE(is<SwitchCommand>({"switch", "--dry-run", "win11"}));
+  EXPECT_TRUE(is<GuestPrepareCommand>({"guest", "prepare", "win11", "--yes"}));
+  EXPECT_TRUE(is<GuestPrepareCommand>({"guest", "prepare", "win11", "--undo", "--force"}));
 }
 
 TEST_F(CommandLineTest, TakesGlobalOptionsOnEitherSideOfTheCommand) {
@@ -56,7 +59,16 @@ TEST_F(CommandLineTest, TakesGlobalOptionsOnEitherSideOfTheCommand) {
 
 TEST_F(CommandLineTest, EndsWithTwoOnEveryMisuse) {
   const std::vector<std::vector<const char*>> misuses{
-      {}, {"frobnicate"}, {"switch"}, {"switch", "a", "b"}, {"config"}, {"status", "--frob"}};
+      {},
+      {"frobnicate"},
+      {"switch"},
+      {"switch", "a", "b"},
+      {"config"},
+      {"status", "--frob"},
+      {"guest"},
+      {"guest", "prepare"},
+      {"guest", "prepare", "win11", "--force"},
+      {"guest", "prepare", "win11", "--undo", "--optional"}};
   for (const auto& misuse : misuses) {
     const auto line = parse(misuse);
     ASSERT_FALSE(line);
@@ -88,6 +100,12 @@ TEST_F(CommandLineTest, EveryCommandExplainsWhatItDoes) {
     EXPECT_EQ(line.error(), ExitStatus::done) << command;
     EXPECT_THAT(out_.str(), HasSubstr(std::string("hotseat ") + command)) << command;
   }
+}
+
+TEST_F(CommandLineTest, PreparingAGuestExplainsWhatItDoes) {
+  ASSERT_FALSE(parse({"guest", "prepare", "--help"}));
+  EXPECT_THAT(out_.str(), HasSubstr("--undo"));
+  EXPECT_THAT(out_.str(), HasSubstr("/var/lib/hotseat/backups"));
 }
 
 }  // namespace
