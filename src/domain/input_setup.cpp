@@ -3,13 +3,12 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <string_view>
+
+#include "domain/guest_inputs.h"
 
 namespace hotseat {
 
 namespace {
-
-constexpr std::string_view kByIdDirectory = "/dev/input/by-id/";
 
 // usbhid names an interface's nodes by its number: "usb-0000:00:14.0-3/input1"
 // (drivers/hid/usbhid/hid-core.c).
@@ -24,14 +23,6 @@ bool in_order(const InputNode* one, const InputNode* other) {
     return std::make_tuple(interface_of(*node), node->node.size(), node->node);
   };
   return key(one) < key(other);
-}
-
-bool is_our_path(const std::string& path, const std::string& prefix) {
-  return path.starts_with(std::string(kByIdDirectory) + prefix + "-");
-}
-
-std::string device_in(const std::string& path, const std::string& prefix) {
-  return path.substr(kByIdDirectory.size() + prefix.size() + 1);
 }
 
 DeviceSpec implied(const std::string& by_id) {
@@ -61,9 +52,9 @@ class SetupMaker {
     }
     add_target(kHost, kHost.str(), nullptr);
     for (const GuestSpec& guest : seat_.guests) {
-      const Domain* domain = world_.hypervisor.domain(guest.domain);
-      if (domain != nullptr) add_implied(*domain);
-      add_target(guest.name, guest.domain.str(), domain);
+      const auto* inputs = world_.inputs_of(guest.domain);
+      if (inputs != nullptr) add_implied(guest.domain, *inputs);
+      add_target(guest.name, guest.domain.str(), inputs);
     }
     add_hotkeys();
     return std::move(result_);
@@ -100,17 +91,18 @@ class SetupMaker {
     return is_new;
   }
 
-  void add_target(const TargetName& name, const std::string& prefix, const Domain* domain) {
+  void add_target(const TargetName& name, const std::string& prefix,
+                  const std::vector<EvdevInput>* inputs) {
     InputTarget target{name, prefix, {}};
-    if (domain != nullptr) target.grab = grab_chord(target, *domain);
+    if (inputs != nullptr) target.grab = grab_chord(target, *inputs);
     result_.setup.targets.push_back(std::move(target));
   }
 
   // QEMU takes the chord from whichever of its devices; the one that moves all of them will do.
   std::optional<InputTarget::GrabChord> grab_chord(const InputTarget& target,
-                                                   const Domain& domain) const {
+                                                   const std::vector<EvdevInput>& inputs) const {
     std::optional<InputTarget::GrabChord> found;
-    for (const EvdevInput& input : domain.inputs) {
+    for (const EvdevInput& input : inputs) {
       if (input.kind != EvdevInput::Kind::input_linux) continue;
       if (found && !input.grabs_all) continue;
       const InputSource* source = source_behind(target, input.path);
@@ -127,14 +119,13 @@ class SetupMaker {
   }
 
   // What a domain names as VM-DEVICE and no [[device]] covers is a device of the seat all the same.
-  void add_implied(const Domain& domain) {
-    for (const EvdevInput& input : domain.inputs) {
-      if (!is_our_path(input.path, domain.name.str())) continue;
-      const std::string device = device_in(input.path, domain.name.str());
-      if (is_covered(device)) continue;
-      for (const InputNode* node : resolve_inputs(world_, implied(device))) {
-        if (!claimed_.emplace(node->node, DeviceName{device}).second) continue;
-        result_.setup.sources.push_back({device, DeviceName{device}, node->node, node->by_id});
+  void add_implied(const DomainName& domain, const std::vector<EvdevInput>& inputs) {
+    for (const EvdevInput& input : inputs) {
+      const auto device = clone_asked_for(input.path, domain);
+      if (!device || is_covered(*device)) continue;
+      for (const InputNode* node : resolve_inputs(world_, implied(*device))) {
+        if (!claimed_.emplace(node->node, DeviceName{*device}).second) continue;
+        result_.setup.sources.push_back({*device, DeviceName{*device}, node->node, node->by_id});
       }
     }
   }

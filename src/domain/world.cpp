@@ -37,6 +37,12 @@ const Domain* lister_of(const World& world, const UsbAddress& address) {
 }
 }  // namespace
 
+const std::vector<EvdevInput>* World::inputs_of(const DomainName& name) const {
+  if (const auto told = announced.find(name); told != announced.end()) return &told->second;
+  const Domain* domain = hypervisor.domain(name);
+  return domain == nullptr ? nullptr : &domain->inputs;
+}
+
 bool World::is_listed(const UsbAddress& address) const {
   return lister_of(*this, address) != nullptr;
 }

@@ -36,7 +36,7 @@ const Mistake kSyntax[] = {
 const Mistake kKeys[] = {
     {"unknown_table", "[timeout]\n", "1:2", "timeout: unknown key", "did you mean \"timeouts\"?"},
     {"unknown_table_far_off", "[network]\n", "1:2", "network: unknown key",
-     "known here: seat, libvirt, timeouts, host, device, monitor, guest"},
+     "known here: seat, libvirt, timeouts, compat, host, device, monitor, guest"},
     {"unknown_key_is_quoted", "[libvirt]\n\"\\u001b[2J\" = 1\n", "2:1",
      R"(libvirt."\x1b[2J": unknown key)", "known here: uri"},
     {"device_table", "[device]\nname = \"a\"\n", "1:1", "device: expected an array, found a table",
@@ -68,6 +68,28 @@ const Mistake kKeys[] = {
      "put it in double quotes"},
     {"uri_empty", "[libvirt]\nuri = \"\"\n", "2:7", "libvirt.uri: is empty",
      "write a value, or leave the key out"},
+};
+
+const Mistake kCompat[] = {
+    {"text", "[compat]\nvfio_kvm = \"yes\"\n", "2:12",
+     "compat.vfio_kvm: expected true or false, found \"yes\"", "without quotes"},
+    {"unknown", "[compat]\nvfio-kvm = true\n", "2:1", "compat.vfio-kvm: unknown key",
+     "did you mean \"vfio_kvm\"?"},
+    {"name_of_one_word", "[compat]\nvfio_kvm_bus_name = \"kvm\"\n", "2:21",
+     "compat.vfio_kvm_bus_name: \"kvm\" is no name for the bus",
+     "two words or more with dots between, such as \"vfio.kvm\""},
+    {"name_with_a_digit", "[compat]\nvfio_kvm_bus_name = \"vfio.1kvm\"\n", "2:21",
+     "compat.vfio_kvm_bus_name: \"vfio.1kvm\" is no name for the bus",
+     "two words or more with dots between, such as \"vfio.kvm\""},
+    {"name_of_ours", "[compat]\nvfio_kvm_bus_name = \"org.hotseat.Hotseat1\"\n", "2:21",
+     "compat.vfio_kvm_bus_name: \"org.hotseat.Hotseat1\" is taken",
+     "the usual one is \"vfio.kvm\""},
+    {"path_with_a_dot", "[compat]\nvfio_kvm_object_path = \"/vfio.kvm\"\n", "2:24",
+     "compat.vfio_kvm_object_path: \"/vfio.kvm\" is no path of an object",
+     "words of letters, digits and '_' behind slashes, such as \"/vfio/kvm\""},
+    {"path_with_an_end", "[compat]\nvfio_kvm_object_path = \"/vfio/\"\n", "2:24",
+     "compat.vfio_kvm_object_path: \"/vfio/\" is no path of an object",
+     "words of letters, digits and '_' behind slashes, such as \"/vfio/kvm\""},
 };
 
 const Mistake kDurations[] = {
@@ -277,6 +299,7 @@ const auto kName = [](const auto& row) { return std::string(row.param.name); };
 INSTANTIATE_TEST_SUITE_P(Syntax, Problem, testing::ValuesIn(kSyntax), kName);
 INSTANTIATE_TEST_SUITE_P(Keys, Problem, testing::ValuesIn(kKeys), kName);
 INSTANTIATE_TEST_SUITE_P(Durations, Problem, testing::ValuesIn(kDurations), kName);
+INSTANTIATE_TEST_SUITE_P(Compat, Problem, testing::ValuesIn(kCompat), kName);
 INSTANTIATE_TEST_SUITE_P(Commands, Problem, testing::ValuesIn(kCommands), kName);
 INSTANTIATE_TEST_SUITE_P(Guests, Problem, testing::ValuesIn(kGuests), kName);
 INSTANTIATE_TEST_SUITE_P(Devices, Problem, testing::ValuesIn(kDevices), kName);
