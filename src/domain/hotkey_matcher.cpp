@@ -6,7 +6,11 @@
 namespace hotseat {
 
 HotkeyMatcher::HotkeyMatcher(std::vector<Hotkey> hotkeys)
-    : hotkeys_(std::move(hotkeys)), tapped_(hotkeys_.size()) {}
+    : hotkeys_(std::move(hotkeys)), tapped_(hotkeys_.size()) {
+  for (const Hotkey& hotkey : hotkeys_) {
+    for (const KeyCode code : hotkey.keys) in_chords_.set(code);
+  }
+}
 
 void HotkeyMatcher::take_over(const HotkeyMatcher& earlier) {
   held_ = earlier.held_;
@@ -20,11 +24,14 @@ bool HotkeyMatcher::is_complete(const Hotkey& hotkey) const {
                      [this](KeyCode code) { return held_[code] > 0; });
 }
 
-// Two taps are one after the other: any other key in between, and the first does not count.
+// Two taps are one after the other: any other key or button in between (Ctrl and a click), and the
+// first does not count.
 void HotkeyMatcher::forget_taps_without(KeyCode code) {
+  taps_pending_ = false;
   for (std::size_t index = 0; index < hotkeys_.size(); ++index) {
     const Chord& keys = hotkeys_[index].keys;
     if (!std::binary_search(keys.begin(), keys.end(), code)) tapped_[index].reset();
+    taps_pending_ = taps_pending_ || tapped_[index];
   }
 }
 
@@ -35,38 +42,37 @@ void HotkeyMatcher::join(KeyCode code) {
 HotkeyMatcher::Verdict HotkeyMatcher::press(KeyCode code, Instant now) {
   Verdict verdict;
   verdict.replay = std::exchange(withheld_, std::nullopt).has_value();
+  if (taps_pending_) forget_taps_without(code);
   if (!counts_in_chords(code)) return verdict;
   if (held_[code]++ > 0) return verdict;
   ++distinct_;
-  forget_taps_without(code);
-  for (std::size_t index = 0; index < hotkeys_.size(); ++index) {
-    const Chord& keys = hotkeys_[index].keys;
-    if (!std::binary_search(keys.begin(), keys.end(), code)) continue;
-    if (!is_complete(hotkeys_[index])) continue;
-    const Verdict completed = complete(index, now);
-    verdict.swallow = completed.swallow;
-    verdict.fired = completed.fired;
-    return verdict;
-  }
+  if (in_chords_[code]) look_for_chords(code, now, verdict);
   return verdict;
 }
 
-HotkeyMatcher::Verdict HotkeyMatcher::complete(std::size_t index, Instant now) {
+void HotkeyMatcher::look_for_chords(KeyCode code, Instant now, Verdict& verdict) {
+  for (std::size_t index = 0; index < hotkeys_.size(); ++index) {
+    const Chord& keys = hotkeys_[index].keys;
+    if (!is_complete(hotkeys_[index])) continue;
+    if (std::binary_search(keys.begin(), keys.end(), code)) return complete(index, now, verdict);
+  }
+}
+
+void HotkeyMatcher::complete(std::size_t index, Instant now, Verdict& verdict) {
   const Hotkey& hotkey = hotkeys_[index];
-  Verdict verdict;
   if (hotkey.hold.count() > 0) {
     withheld_ = Withheld{index, now + hotkey.hold};
     verdict.swallow = true;
-    return verdict;
+    return;
   }
   if (hotkey.taps > 1) {
     const auto first = std::exchange(tapped_[index], now);
-    if (!first || now - *first > hotkey.within) return verdict;  // the first tap: it is delivered
+    taps_pending_ = true;
+    if (!first || now - *first > hotkey.within) return;  // the first tap: it is delivered
     tapped_[index].reset();
   }
   verdict.swallow = true;
   verdict.fired = index;
-  return verdict;
 }
 
 HotkeyMatcher::Verdict HotkeyMatcher::release(KeyCode code) {

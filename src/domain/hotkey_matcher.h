@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <bitset>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -49,11 +50,14 @@ class HotkeyMatcher {
   };
 
   bool is_complete(const Hotkey& hotkey) const;
-  Verdict complete(std::size_t index, Instant now);
+  void look_for_chords(KeyCode code, Instant now, Verdict& verdict);
+  void complete(std::size_t index, Instant now, Verdict& verdict);
   void forget_taps_without(KeyCode code);
 
   std::vector<Hotkey> hotkeys_;
+  std::bitset<codes::kKeyCount> in_chords_;     // keys of any hotkey: most keys are of none
   std::vector<std::optional<Instant>> tapped_;  // by hotkey: when its first tap was
+  bool taps_pending_ = false;                   // any of them is
   std::optional<Withheld> withheld_;
   std::array<std::uint8_t, codes::kKeyCount> held_{};  // on how many keyboards
   std::size_t distinct_ = 0;

@@ -7,12 +7,25 @@ namespace hotseat {
 
 namespace {
 
-// Events of one read are at most this many; room for a release of every key besides.
-constexpr std::size_t kMostEvents = 4096;
+// Every event may make two (a key that was withheld, with a frame of its own); then every key may
+// have to be released, and every axis be brought up to date.
+constexpr std::size_t kMostWritten =
+    2 * Router::kMostEvents + codes::kKeyCount + 4 * codes::kAbsCount;
 
-// A repeat is made by the clone's own kernel code, and what is sent to a device is not sent on.
-bool passes(const InputEvent& event) {
-  return event.type < codes::kLed;
+// What may be left out of a frame, or say more than it seems to.
+constexpr unsigned kKeyBit = 1U << codes::kKey;
+constexpr unsigned kAbsBit = 1U << codes::kAbs;
+constexpr unsigned kOtherBit = 1U << 31U;
+
+unsigned bit_of(const InputEvent& event) {
+  if (event.type >= codes::kLed) return kOtherBit;
+  if (event.type == codes::kSyn && event.code != codes::kSynReport) return kOtherBit;
+  return 1U << event.type;
+}
+
+Router::Instant time_of(const InputEvent& event) {
+  return Router::Instant{std::chrono::seconds(event.seconds) +
+                         std::chrono::microseconds(event.microseconds)};
 }
 
 }  // namespace
@@ -20,7 +33,7 @@ bool passes(const InputEvent& event) {
 Router::Router(Output& output)
     : output_(output),
       matcher_(std::make_unique<HotkeyMatcher>(std::vector<Hotkey>{})),
-      out_(kMostEvents + 2 * codes::kKeyCount) {}
+      out_(kMostWritten) {}
 
 void Router::add_source(SourceSlot slot, const DeviceState& state) {
   sources_[slot] = std::make_unique<Source>();
@@ -37,69 +50,79 @@ void Router::add_source(SourceSlot slot, const DeviceState& state) {
 
 void Router::remove_source(SourceSlot slot) {
   set_forwarding(slot, false);
-  Source& source = *sources_[slot];
-  for (unsigned code = 0; code < codes::kKeyCount; ++code) {
-    if (source.down[code]) matcher_->release(static_cast<KeyCode>(code));
-  }
+  const std::unique_ptr<Source> source = std::move(sources_[slot]);
   if (withheld_ && withheld_->source == slot) withheld_.reset();
-  sources_[slot].reset();
+  for (unsigned code = 0; code < codes::kKeyCount; ++code) {
+    if (source->down[code] && matcher_->release(static_cast<KeyCode>(code)).replay) {
+      replay(kNoSource);
+    }
+  }
 }
 
 void Router::set_forwarding(SourceSlot slot, bool forwards) {
   Source& source = *sources_[slot];
-  if (source.forwards && !forwards) leave(slot, source);
+  if (source.forwards == forwards) return;
+  if (!forwards) leave(slot, source);
   source.forwards = forwards;
+  if (forwards) enter(slot, source);
 }
 
 bool Router::any_key_down(SourceSlot slot) const {
   return sources_[slot]->down.any();
 }
 
-// Nothing to keep a ledger of, and nothing to leave out: most frames of a mouse are like this.
-bool Router::is_plain(std::span<const InputEvent> events, const Source& source) {
-  if (source.dropping || !source.forwards) return false;
-  return std::all_of(events.begin(), events.end(), [](const InputEvent& event) {
-    if (event.type == codes::kSyn) return event.code == codes::kSynReport;
-    return event.type != codes::kKey && event.type != codes::kAbs && event.type < codes::kLed;
-  });
+// Nothing to leave out, and no key to enter into the ledger: all but keyboards are like this.
+bool Router::passes_whole(const Source& source, std::span<const InputEvent> events) {
+  if (!source.forwards || source.dropping) return false;
+  unsigned seen = 0;
+  for (const InputEvent& event : events) seen |= bit_of(event);
+  if ((seen & (kKeyBit | kOtherBit)) != 0) return false;
+  return (seen & kAbsBit) == 0 || source.touched == source.contacts;
 }
 
-void Router::feed(SourceSlot slot, std::span<const InputEvent> events, Instant now) {
+void Router::feed(SourceSlot slot, std::span<const InputEvent> events) {
   Source& source = *sources_[slot];
-  if (is_plain(events, source)) {
-    output_.write(slot, target_, events);
-    return;
+  if (passes_whole(source, events)) {
+    if (source.has_axis.any()) {
+      for (const InputEvent& event : events) {
+        if (event.type == codes::kAbs) take_axis(source, event);
+      }
+    }
+    return output_.write(slot, target_, events);
   }
-  for (const InputEvent& event : events) take(slot, source, event, now);
+  if (matcher_->deadline()) tick(time_of(events.front()));
+  for (const InputEvent& event : events) take(slot, source, event);
   flush(slot);
 }
 
-void Router::take(SourceSlot slot, Source& source, const InputEvent& event, Instant now) {
+void Router::take(SourceSlot slot, Source& source, const InputEvent& event) {
   if (event.type == codes::kSyn) {
-    if (event.code == codes::kSynReport) return end_frame(slot, source, event, now);
-    if (event.code == codes::kSynDropped) {
-      count_ = frame_;
-      source.dropping = true;
-      return;
-    }
+    if (event.code == codes::kSynReport) return end_frame(slot, source, event);
+    if (event.code == codes::kSynDropped) return begin_dropping(source);
   }
   if (source.dropping) return;
-  if (event.type == codes::kKey) return take_key(slot, source, event, now);
-  if (event.type == codes::kAbs) take_axis(source, event);
-  if (source.forwards && passes(event)) put(event);
+  if (event.type == codes::kKey) return take_key(slot, source, event);
+  if (event.type == codes::kAbs && !take_axis(source, event)) return;
+  // What is sent to a device (LEDs, sounds) is told to all its readers, and is not sent on.
+  if (source.forwards && event.type < codes::kLed) put(event);
 }
 
-void Router::take_key(SourceSlot slot, Source& source, const InputEvent& event, Instant now) {
+// A repeat is made by the clone's own kernel code.
+void Router::take_key(SourceSlot slot, Source& source, const InputEvent& event) {
   if (event.value == codes::kRepeated || event.code >= codes::kKeyCount) return drop_scan_code();
-  if (event.value == codes::kReleased) return release(source, event);
-  if (source.down[event.code]) return;
-  press(slot, source, event, now);
+  const bool is_down = event.value != codes::kReleased;
+  if (source.down[event.code] == is_down) return drop_scan_code();
+  source.down[event.code] = is_down;
+  if (is_down) {
+    press(slot, source, event);
+  } else {
+    release(slot, source, event);
+  }
 }
 
-void Router::press(SourceSlot slot, Source& source, const InputEvent& event, Instant now) {
-  source.down.set(event.code);
-  const auto verdict = matcher_->press(event.code, now);
-  if (verdict.replay) replay();
+void Router::press(SourceSlot slot, Source& source, const InputEvent& event) {
+  const auto verdict = matcher_->press(event.code, time_of(event));
+  if (verdict.replay) replay(slot);
   if (verdict.fired) fired_ = verdict.fired;
   if (verdict.swallow) {
     if (!verdict.fired && source.forwards) withheld_ = Withheld{slot, event.code};
@@ -110,80 +133,106 @@ void Router::press(SourceSlot slot, Source& source, const InputEvent& event, Ins
   put(event);
 }
 
-void Router::release(Source& source, const InputEvent& event) {
-  if (!source.down[event.code]) return drop_scan_code();
-  source.down.reset(event.code);
-  if (matcher_->release(event.code).replay) replay();
+void Router::release(SourceSlot slot, Source& source, const InputEvent& event) {
+  if (matcher_->release(event.code).replay) replay(slot);
   if (!source.delivered[event.code]) return drop_scan_code();
   source.delivered.reset(event.code);
   put(event);
 }
 
-// The chord was not held for long enough: its last key was an ordinary one after all. It is written
-// at once, as a frame of its own, since it may be another keyboard's.
-void Router::replay() {
+// The chord was not held for long enough: its last key was an ordinary one after all. It gets a
+// frame of its own: behind what its own keyboard said before it, or at once on another's clone.
+void Router::replay(SourceSlot fed) {
   const auto key = std::exchange(withheld_, std::nullopt);
-  if (!key || !sources_[key->source]) return;
-  Source& source = *sources_[key->source];
-  if (!source.forwards) return;
-  source.delivered.set(key->code);
+  if (!key || !sources_[key->source]->forwards) return;
+  sources_[key->source]->delivered.set(key->code);
   const std::array<InputEvent, 2> frame{InputEvent{0, 0, codes::kKey, key->code, codes::kPressed},
                                         InputEvent{}};
-  output_.write(key->source, target_, frame);
+  if (key->source != fed) return output_.write(key->source, target_, frame);
+  const auto scan_code = take_scan_code();  // of the key that comes next
+  for (const InputEvent& event : frame) put(event);
+  frame_ = count_;
+  if (scan_code) put(*scan_code);
 }
 
 // A scan code says which key it was, also of one that goes nowhere.
-void Router::drop_scan_code() {
-  if (count_ == frame_) return;
+std::optional<InputEvent> Router::take_scan_code() {
+  if (count_ == frame_) return std::nullopt;
   const InputEvent& last = out_[count_ - 1];
-  if (last.type == codes::kMsc && last.code == codes::kMscScan) --count_;
+  if (last.type != codes::kMsc || last.code != codes::kMscScan) return std::nullopt;
+  --count_;
+  return last;
 }
 
-void Router::take_axis(Source& source, const InputEvent& event) {
-  if (event.code >= codes::kAbsCount) return;
-  if (event.code == codes::kAbsMtSlot) {
-    source.contact_slot = static_cast<unsigned>(event.value) % 64;
-  } else if (event.code == codes::kAbsMtTrackingId) {
-    const std::uint64_t bit = std::uint64_t{1} << source.contact_slot;
-    source.contacts = event.value < 0 ? source.contacts & ~bit : source.contacts | bit;
-  } else if (source.has_axis[event.code]) {
-    source.axis[event.code] = event.value;
-  }
+// False: it is about a finger that the target knows nothing of.
+bool Router::take_axis(Source& source, const InputEvent& event) {
+  if (event.code >= codes::kAbsCount) return true;
+  source.axis[event.code] = event.value;
+  if (event.code <= codes::kAbsMtSlot || !source.has_axis[codes::kAbsMtSlot]) return true;
+  return take_contact(source, event);
 }
 
-void Router::end_frame(SourceSlot slot, Source& source, const InputEvent& event, Instant now) {
-  if (std::exchange(source.dropping, false)) {
-    resync(slot, source, event, now);
-  } else if (count_ > frame_) {
-    put(event);
-  }
+bool Router::take_contact(Source& source, const InputEvent& event) {
+  const auto slot = static_cast<unsigned>(source.axis[codes::kAbsMtSlot]) % 64;
+  const std::uint64_t bit = std::uint64_t{1} << slot;
+  const bool is_known = (source.contacts & bit) != 0;
+  if (event.code != codes::kAbsMtTrackingId) return is_known;
+  const bool touches = event.value >= 0;
+  source.touched = touches ? source.touched | bit : source.touched & ~bit;
+  if (source.forwards) source.contacts = touches ? source.contacts | bit : source.contacts & ~bit;
+  return touches || is_known;
+}
+
+void Router::end_frame(SourceSlot slot, Source& source, const InputEvent& event) {
+  if (std::exchange(source.dropping, false)) resync(slot, source, event);
+  if (count_ > frame_) put(event);
   frame_ = count_;
   if (!fired_) return;
   flush(slot);
-  fire(*std::exchange(fired_, std::nullopt), now);
+  fire(*std::exchange(fired_, std::nullopt), time_of(event));
+}
+
+// The frame is over, and what it has said is in the ledger already.
+void Router::begin_dropping(Source& source) {
+  if (count_ > frame_) put({});
+  frame_ = count_;
+  source.dropping = true;
 }
 
 // What has changed while events were lost, as events.
-void Router::resync(SourceSlot slot, Source& source, const InputEvent& event, Instant now) {
+void Router::resync(SourceSlot slot, Source& source, const InputEvent& event) {
+  flush(slot);  // every key may have changed: there must be room
   DeviceState state;
   output_.ask_state(slot, state);
-  InputEvent change = event;
+  resync_keys(slot, source, state.down, event);
+  resync_axes(source, state);
+}
+
+// Releases first: keys that were never down together must not make a chord.
+void Router::resync_keys(SourceSlot slot, Source& source, const KeySet& down, InputEvent change) {
   change.type = codes::kKey;
-  const KeySet changed = source.down ^ state.down;
-  for (unsigned code = 0; code < codes::kKeyCount; ++code) {
-    if (!changed[code]) continue;
-    change.code = static_cast<std::uint16_t>(code);
-    change.value = state.down[code] ? codes::kPressed : codes::kReleased;
-    take_key(slot, source, change, now);
+  for (const bool is_down : {false, true}) {
+    const KeySet changed = is_down ? down & ~source.down : source.down & ~down;
+    change.value = is_down ? codes::kPressed : codes::kReleased;
+    for (unsigned code = 0; changed.any() && code < codes::kKeyCount; ++code) {
+      if (!changed[code]) continue;
+      change.code = static_cast<std::uint16_t>(code);
+      take_key(slot, source, change);
+    }
   }
-  change.type = codes::kAbs;
+}
+
+// Which contacts are still the same is not known: those of the target end.
+void Router::resync_axes(Source& source, const DeviceState& state) {
+  const bool was_touched = source.contacts != 0;
+  end_contacts(source);
   for (unsigned code = 0; code < codes::kAbsCount; ++code) {
-    if (!state.has_axis[code] || state.axis[code] == source.axis[code]) continue;
-    change.code = static_cast<std::uint16_t>(code);
-    change.value = source.axis[code] = state.axis[code];
-    if (source.forwards) put(change);
+    if (!state.has_axis[code]) continue;
+    const bool is_lost = code == codes::kAbsMtSlot && was_touched;  // by ending them
+    if (state.axis[code] == source.axis[code] && !is_lost) continue;
+    source.axis[code] = state.axis[code];
+    if (source.forwards) put(codes::kAbs, static_cast<std::uint16_t>(code), state.axis[code]);
   }
-  if (count_ > frame_) put(event);
 }
 
 void Router::tick(Instant now) {
@@ -191,88 +240,6 @@ void Router::tick(Instant now) {
   if (!hotkey) return;
   withheld_.reset();
   fire(*hotkey, now);
-}
-
-void Router::fire(std::size_t hotkey, Instant now) {
-  const Hotkey& what = matcher_->hotkeys()[hotkey];
-  take_back(what.keys);
-  bool second = false;
-  if (what.action == HotkeyAction::release) {
-    second = released_ && now - *released_ <= kSecondPress;
-    released_ = now;
-    route(kHostSlot);
-  }
-  output_.fired(hotkey, second);
-}
-
-// Keys of the chord that were delivered before it was one are released.
-void Router::take_back(const Chord& keys) {
-  for (SourceSlot slot = 0; slot < kMaxSources; ++slot) {
-    if (!sources_[slot]) continue;
-    Source& source = *sources_[slot];
-    for (const KeyCode code : keys) {
-      if (!source.delivered[code]) continue;
-      source.delivered.reset(code);
-      put(codes::kKey, code, codes::kReleased);
-    }
-    if (count_ > 0) put({});
-    flush(slot);
-  }
-}
-
-void Router::route(TargetSlot target) {
-  if (target == target_) return;
-  for (SourceSlot slot = 0; slot < kMaxSources; ++slot) {
-    if (sources_[slot] && sources_[slot]->forwards) leave(slot, *sources_[slot]);
-  }
-  withheld_.reset();
-  target_ = target;
-  for (SourceSlot slot = 0; slot < kMaxSources; ++slot) {
-    if (sources_[slot] && sources_[slot]->forwards) enter(slot, *sources_[slot]);
-  }
-}
-
-// Nothing stays pressed, touched or deflected where nobody can let go of it any more.
-void Router::leave(SourceSlot slot, Source& source) {
-  if (source.delivered.any()) {
-    for (unsigned code = 0; code < codes::kKeyCount; ++code) {
-      if (source.delivered[code]) {
-        put(codes::kKey, static_cast<std::uint16_t>(code), codes::kReleased);
-      }
-    }
-    source.delivered.reset();
-  }
-  for (unsigned contact = 0; source.contacts != 0 && contact < 64; ++contact) {
-    if ((source.contacts >> contact & 1) == 0) continue;
-    put(codes::kAbs, codes::kAbsMtSlot, static_cast<std::int32_t>(contact));
-    put(codes::kAbs, codes::kAbsMtTrackingId, -1);
-  }
-  source.contacts = 0;
-  for (unsigned code = 0; source.springs_back.any() && code < codes::kAbsCount; ++code) {
-    if (!source.springs_back[code] || source.axis[code] == source.rest[code]) continue;
-    put(codes::kAbs, static_cast<std::uint16_t>(code), source.rest[code]);
-  }
-  if (count_ > 0) put({});
-  flush(slot);
-}
-
-// The kernel tells of an axis only when it moves: one that moved elsewhere would be off for good.
-void Router::enter(SourceSlot slot, const Source& source) {
-  if (source.has_axis.none()) return;
-  for (unsigned code = 0; code < codes::kAbsCount; ++code) {
-    if (source.has_axis[code]) {
-      put(codes::kAbs, static_cast<std::uint16_t>(code), source.axis[code]);
-    }
-  }
-  put({});
-  flush(slot);
-}
-
-void Router::exchange_hotkeys(std::unique_ptr<HotkeyMatcher>& matcher) {
-  matcher->take_over(*matcher_);
-  withheld_.reset();
-  fired_.reset();
-  std::swap(matcher_, matcher);
 }
 
 void Router::put(std::uint16_t type, std::uint16_t code, std::int32_t value) {

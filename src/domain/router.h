@@ -29,13 +29,15 @@ class Router {
 
   static constexpr SourceSlot kMaxSources = 128;
   static constexpr TargetSlot kHostSlot = 0;
+  static constexpr std::size_t kMostEvents = 1024;  // that may be fed at once
   // Pressed again within this time the release chord gives the devices themselves back.
   static constexpr std::chrono::seconds kSecondPress{3};
 
   // What a device says of itself when asked, after it was opened or its events were lost.
   struct DeviceState {
     KeySet down;
-    std::bitset<codes::kAbsCount> has_axis;  // those of contacts (ABS_MT_) are left out
+    // Those of contacts (ABS_MT_) are left out, but for ABS_MT_SLOT: which of them comes next.
+    std::bitset<codes::kAbsCount> has_axis;
     std::array<std::int32_t, codes::kAbsCount> axis{};
     // Axes that spring back when they are let go, such as a stick's; their present value is taken
     // for where they rest.
@@ -45,7 +47,7 @@ class Router {
   class Output {
    public:
     virtual ~Output() = default;
-    // Whole frames, as a rule; a frame that is longer than a read comes in pieces.
+    // Whole frames, if whole frames are fed.
     virtual void write(SourceSlot source, TargetSlot target,
                        std::span<const InputEvent> events) = 0;
     // The device's events were lost: what is its state now?
@@ -64,19 +66,22 @@ class Router {
   // Unplugged, or the host's own again: what it holds on the target is released.
   void remove_source(SourceSlot slot);
   // Only a source that is forwarded is written to its clones; all others are watched for chords.
+  // No key of it is down when that begins.
   void set_forwarding(SourceSlot slot, bool forwards);
   bool any_key_down(SourceSlot slot) const;
 
-  // What was read from the source, in order.
-  void feed(SourceSlot slot, std::span<const InputEvent> events, Instant now);
-  // Hotkeys that are to be held.
+  // What was read from the source, in order. An event says itself when it was.
+  void feed(SourceSlot slot, std::span<const InputEvent> events);
+  // Hotkeys that are to be held. What was read before is fed first: it may have been let go in
+  // time.
   void tick(Instant now);
   std::optional<Instant> deadline() const { return matcher_->deadline(); }
 
   // Releases on the old target what is held there, and brings the new one's axes up to date.
   void route(TargetSlot target);
   TargetSlot target() const { return target_; }
-  // Swaps the hotkeys for those of the other, which takes the old ones. What is held stays held.
+  // Swaps the hotkeys for those of the other, which takes the old ones. What is held stays held; a
+  // key that was withheld for one of the old ones is delivered.
   void exchange_hotkeys(std::unique_ptr<HotkeyMatcher>& matcher);
 
  private:
@@ -85,34 +90,47 @@ class Router {
     bool dropping = false;  // since SYN_DROPPED, until the next SYN_REPORT
     KeySet down;            // on the device
     KeySet delivered;       // pressed on the target and not released: the ledger
+    // Multitouch slots that are touched. Those of the device that are not the target's are of
+    // fingers that were there before it had the seat.
+    std::uint64_t touched = 0;   // on the device
+    std::uint64_t contacts = 0;  // on the target
     std::bitset<codes::kAbsCount> has_axis;
     std::bitset<codes::kAbsCount> springs_back;
     std::array<std::int32_t, codes::kAbsCount> axis{};
     std::array<std::int32_t, codes::kAbsCount> rest{};
-    std::uint64_t contacts = 0;  // multitouch slots in use on the target
-    unsigned contact_slot = 0;
   };
   struct Withheld {
     SourceSlot source;
     KeyCode code;
   };
+  static constexpr SourceSlot kNoSource = kMaxSources;
 
-  static bool is_plain(std::span<const InputEvent> events, const Source& source);
-  void take(SourceSlot slot, Source& source, const InputEvent& event, Instant now);
-  void take_key(SourceSlot slot, Source& source, const InputEvent& event, Instant now);
-  void take_axis(Source& source, const InputEvent& event);
-  void end_frame(SourceSlot slot, Source& source, const InputEvent& event, Instant now);
-  void press(SourceSlot slot, Source& source, const InputEvent& event, Instant now);
-  void release(Source& source, const InputEvent& event);
-  void replay();
-  void resync(SourceSlot slot, Source& source, const InputEvent& event, Instant now);
+  // router.cpp: what comes from the devices
+  static bool passes_whole(const Source& source, std::span<const InputEvent> events);
+  void take(SourceSlot slot, Source& source, const InputEvent& event);
+  void take_key(SourceSlot slot, Source& source, const InputEvent& event);
+  static bool take_axis(Source& source, const InputEvent& event);
+  static bool take_contact(Source& source, const InputEvent& event);
+  void end_frame(SourceSlot slot, Source& source, const InputEvent& event);
+  void press(SourceSlot slot, Source& source, const InputEvent& event);
+  void release(SourceSlot slot, Source& source, const InputEvent& event);
+  void replay(SourceSlot fed);
+  void begin_dropping(Source& source);
+  void resync(SourceSlot slot, Source& source, const InputEvent& event);
+  void resync_keys(SourceSlot slot, Source& source, const KeySet& down, InputEvent change);
+  void resync_axes(Source& source, const DeviceState& state);
+  std::optional<InputEvent> take_scan_code();
+  void drop_scan_code() { static_cast<void>(take_scan_code()); }
+
+  // router_route.cpp: what hotkeys and the seat's moving change at the targets
   void fire(std::size_t hotkey, Instant now);
   void take_back(const Chord& keys);
   void leave(SourceSlot slot, Source& source);
   void enter(SourceSlot slot, const Source& source);
+  void end_contacts(Source& source);
+
   void put(std::uint16_t type, std::uint16_t code, std::int32_t value);
   void put(const InputEvent& event) { out_[count_++] = event; }
-  void drop_scan_code();
   void flush(SourceSlot slot);
 
   Output& output_;

@@ -72,7 +72,7 @@ bool Device::ask_state(Router::DeviceState& state) const {
   std::array<unsigned char, (KEY_CNT + 7) / 8> keys{};
   if (::ioctl(fd(), EVIOCGKEY(keys.size()), keys.data()) < 0) return false;
   for (unsigned code = 0; code < KEY_CNT; ++code) state.down[code] = bit(keys, code);
-  for (unsigned axis = 0; axis < ABS_MT_SLOT; ++axis) {
+  for (unsigned axis = 0; axis <= ABS_MT_SLOT; ++axis) {
     if (libevdev_has_event_code(description_.get(), EV_ABS, axis) == 0) continue;
     input_absinfo info{};
     if (::ioctl(fd(), EVIOCGABS(axis), &info) < 0) return false;

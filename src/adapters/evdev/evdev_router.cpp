@@ -140,7 +140,8 @@ void EvdevRouter::take(const Notice& notice) {
   }
 }
 
-// The chord is told before its consequence: a route that left the guest by itself would be led back.
+// The chord is told before its consequence: a route that left the guest by itself would be led
+// back.
 void EvdevRouter::fired(const Hotkey& hotkey) {
   if (hotkey.action == HotkeyAction::release) route_ = kHost;
   if (listener_.hotkey) listener_.hotkey(hotkey);

@@ -21,6 +21,11 @@ class Ring {
     return true;
   }
 
+  // For the thread that pushes: no more than this are in it.
+  std::size_t size() const {
+    return tail_.load(std::memory_order_relaxed) - head_.load(std::memory_order_acquire);
+  }
+
   std::optional<T> pop() {
     const std::size_t head = head_.load(std::memory_order_relaxed);
     if (head == tail_.load(std::memory_order_acquire)) return std::nullopt;

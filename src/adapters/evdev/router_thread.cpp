@@ -37,7 +37,7 @@ void silence(int event) {
 
 }  // namespace
 
-RouterThread::RouterThread()
+RouterThread::RouterThread(Privileges privileges)
     : epoll_(check(::epoll_create1(EPOLL_CLOEXEC), "epoll_create1")),
       order_event_(check(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd")),
       notice_event_(check(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd")),
@@ -47,13 +47,9 @@ RouterThread::RouterThread()
   event.events = EPOLLIN;
   event.data.u32 = kOrders;
   check(::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, order_event_.get(), &event), "epoll_ctl");
-  // Pages are locked as they are first used: the whole of every stack would be too much.
-  if (::mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT) != 0) {
-    problems_.push_back("input may wait for swapped memory: mlockall: " +
-                        std::generic_category().message(errno) + " (LimitMEMLOCK=infinity)");
-  }
+  if (privileges == Privileges::ask) lock_memory();
   thread_ = std::thread([this] { run(); });
-  ask_for_priority();
+  if (privileges == Privileges::ask) ask_for_priority();
 }
 
 RouterThread::~RouterThread() {
@@ -61,6 +57,13 @@ RouterThread::~RouterThread() {
   stop.kind = Order::Kind::stop;
   order(stop);
   thread_.join();
+}
+
+// Pages are locked as they are first used: the whole of every stack would be too much.
+void RouterThread::lock_memory() {
+  if (::mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT) == 0) return;
+  problems_.push_back("input may wait for swapped memory: mlockall: " +
+                      std::generic_category().message(errno) + " (LimitMEMLOCK=infinity)");
 }
 
 void RouterThread::ask_for_priority() {
@@ -86,9 +89,14 @@ std::optional<Notice> RouterThread::next_notice() {
   return notices_.pop();
 }
 
-// A full ring means a loop thread that has hung for long. Input goes on.
+// A full ring means a loop thread that has hung for long. Input goes on; what it is not told it
+// sees by itself when it is back. Hotkeys leave room for the answers it waits for: of those there
+// are no more than it has asked for.
 void RouterThread::tell(const Notice& notice) {
-  if (!notices_.push(notice)) lost_.store(true, std::memory_order_release);
+  const bool may_be_lost = notice.kind == Notice::Kind::fired;
+  const bool is_lost =
+      (may_be_lost && notices_.size() >= kMostNotices / 4) || !notices_.push(notice);
+  if (is_lost) lost_.store(true, std::memory_order_release);
   ring(notice_event_.get());
 }
 
@@ -97,7 +105,6 @@ void RouterThread::run() {
   while (!stop_) {
     const int count = ::epoll_wait(epoll_.get(), events.data(), static_cast<int>(events.size()),
                                    milliseconds_to_wait());
-    if (router_.deadline()) router_.tick(std::chrono::steady_clock::now());
     for (int i = 0; i < count; ++i) {
       const std::uint32_t what = events[static_cast<std::size_t>(i)].data.u32;
       if (what == kOrders) {
@@ -106,6 +113,8 @@ void RouterThread::run() {
         read_source(what);
       }
     }
+    // Only now: a key may have been let go in time, and nobody has been told yet.
+    if (router_.deadline()) router_.tick(std::chrono::steady_clock::now());
   }
 }
 
@@ -117,30 +126,50 @@ int RouterThread::milliseconds_to_wait() const {
   return static_cast<int>(std::max<std::int64_t>(left.count(), 0));
 }
 
+// All that is queued, in one call. A frame whose end did not fit waits for its end, so that the
+// router, and a target, never see half of one.
 void RouterThread::read_source(SourceSlot slot) {
   const Source& source = sources_[slot];
   if (source.state == Source::State::unused) return;  // removed by an order of the same turn
-  const ssize_t size = ::read(source.fd, buffer_.data(), sizeof(buffer_));
-  if (size <= 0) {
-    if (size < 0 && (errno == EAGAIN || errno == EINTR)) return;
-    remove_source(slot);
-    tell({Notice::Kind::gone, slot, 0, 0});
-    return;
-  }
-  const auto count = static_cast<std::size_t>(size) / sizeof(InputEvent);
-  // Only chords that are held or pressed twice ask for the time, and those have keys in them.
-  const InputEvent& last = buffer_[count - 1];
-  const Router::Instant now{std::chrono::seconds(last.seconds) +
-                            std::chrono::microseconds(last.microseconds)};
-  router_.feed(slot, std::span<const InputEvent>(buffer_.data(), count), now);
+  std::size_t kept = 0;
+  do {
+    const ssize_t size =
+        ::read(source.fd, &buffer_[kept], (buffer_.size() - kept) * sizeof(InputEvent));
+    const bool is_empty = size < 0 && (errno == EAGAIN || errno == EINTR);
+    if (size <= 0 && !is_empty) return lose_source(slot);
+    const std::size_t count =
+        kept + (is_empty ? 0 : static_cast<std::size_t>(size) / sizeof(InputEvent));
+    if (count == 0) return;
+    const std::size_t whole = count < buffer_.size() ? count : whole_frames();
+    router_.feed(slot, std::span<const InputEvent>(buffer_.data(), whole));
+    std::copy(buffer_.begin() + static_cast<std::ptrdiff_t>(whole),
+              buffer_.begin() + static_cast<std::ptrdiff_t>(count), buffer_.begin());
+    kept = count - whole;
+  } while (kept > 0);
   if (source.state == Source::State::wanted) grab_if_quiet(slot);
 }
 
+// Of a full buffer. Everything, when it is all one frame.
+std::size_t RouterThread::whole_frames() const {
+  const auto last = std::find_if(buffer_.rbegin(), buffer_.rend(), [](const InputEvent& event) {
+    return event.type == codes::kSyn && event.code == codes::kSynReport;
+  });
+  if (last == buffer_.rend()) return buffer_.size();
+  return static_cast<std::size_t>(buffer_.rend() - last);
+}
+
+void RouterThread::lose_source(SourceSlot slot) {
+  remove_source(slot);
+  tell({Notice::Kind::gone, slot, 0, 0});
+}
+
+// uinput takes any number of events in one call, and never waits for readers
+// (uinput_inject_events); only a signal can come before it has begun.
 void RouterThread::write(SourceSlot source, TargetSlot target, std::span<const InputEvent> events) {
   const int fd = sources_[source].clones[target];
   if (fd < 0) return;
-  // uinput takes any number of events in one call, and never blocks (uinput_inject_events).
-  static_cast<void>(::write(fd, events.data(), events.size_bytes()));
+  while (::write(fd, events.data(), events.size_bytes()) < 0 && errno == EINTR) {
+  }
 }
 
 void RouterThread::ask_state(SourceSlot source, Router::DeviceState& state) {
@@ -201,7 +230,7 @@ void RouterThread::add_source(const Order& order) {
   epoll_event event{};
   event.events = EPOLLIN;
   event.data.u32 = order.slot;
-  ::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, source.fd, &event);
+  if (::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, source.fd, &event) != 0) lose_source(order.slot);
 }
 
 void RouterThread::remove_source(SourceSlot slot) {

@@ -55,11 +55,16 @@ struct Notice {
   std::int64_t value = 0;
 };
 
+// Whether to ask for real-time priority and for memory that is never swapped out. Both are the
+// whole process's business, not only this thread's.
+enum class Privileges { ask, none };
+
 class RouterThread : private Router::Output {
  public:
   static constexpr TargetSlot kMaxTargets = 64;
 
-  RouterThread();  // throws std::system_error when the kernel gives no epoll, eventfd or thread
+  // Throws std::system_error when the kernel gives no epoll, eventfd or thread.
+  explicit RouterThread(Privileges privileges = Privileges::ask);
   ~RouterThread() override;
   RouterThread(const RouterThread&) = delete;
   RouterThread& operator=(const RouterThread&) = delete;
@@ -88,6 +93,7 @@ class RouterThread : private Router::Output {
   void ask_state(SourceSlot source, Router::DeviceState& state) override;
   void fired(std::size_t hotkey, bool second) override;
 
+  void lock_memory();
   void ask_for_priority();
   void run();
   int milliseconds_to_wait() const;
@@ -96,21 +102,25 @@ class RouterThread : private Router::Output {
   void add_source(const Order& order);
   void remove_source(SourceSlot slot);
   void read_source(SourceSlot slot);
+  std::size_t whole_frames() const;
   void grab_if_quiet(SourceSlot slot);
   void let_everything_go();
   void take_everything_up();
+  void lose_source(SourceSlot slot);
   void tell(const Notice& notice);
 
   UniqueFd epoll_;
   UniqueFd order_event_;
   UniqueFd notice_event_;
   Ring<Order, 16384> orders_;
-  Ring<Notice, 4096> notices_;
+  static constexpr std::size_t kMostNotices = 4096;
+  Ring<Notice, kMostNotices> notices_;
   std::atomic<TargetSlot> target_{Router::kHostSlot};
   std::atomic<bool> lost_{false};
   Router router_;
   std::array<Source, Router::kMaxSources> sources_;
-  std::array<InputEvent, 1024> buffer_{};  // more than any evdev client's queue, as a rule
+  // More than any evdev client's queue, as a rule.
+  std::array<InputEvent, Router::kMostEvents> buffer_{};
   bool stop_ = false;
   std::vector<std::string> problems_;
   std::thread thread_;
