@@ -291,7 +291,10 @@ std::vector<std::string> Coordinator::problems() const {
     }
   }
   append(stuck_);
-  for (const auto& [door, problem] : door_problems_) found.push_back(door + ": " + problem);
+  for (const auto& [door, problem] : door_problems_) {
+    found.push_back(door);
+    found.back().append(": ").append(problem);
+  }
   return found;
 }
 
