@@ -292,8 +292,7 @@ std::vector<std::string> Coordinator::problems() const {
   }
   append(stuck_);
   for (const auto& [door, problem] : door_problems_) {
-    found.push_back(door);
-    found.back().append(": ").append(problem);
+    found.push_back(to_string(Error{door, "", problem, ""}));
   }
   return found;
 }
