@@ -23,12 +23,12 @@ class Seat:
 
     def __init__(
         self, devices=("keyboard", "mouse", "twin-a", "twin-b", "gamepad"), inputs=None, quirks=None, nature=None, win11="", patience="40s", routed=(),
-        hotkeys="", compat=""
+        hotkeys="", needed=(), compat=""
     ):
         """`inputs`, `quirks` and `nature`, the faults it has at all times, by monitor; `win11`: lines of its section; `patience`: how
         long libvirt may take for a device and for a release, which on an emulated PC beside a busy compiler is long; None: as usual;
-        `routed`: devices whose transport is evdev, optional so that guests need no inputs for them; `hotkeys` and `compat`: lines of [seat]
-        and of [compat]."""
+        `routed`: devices whose transport is evdev, optional so that guests need no inputs for them; `hotkeys` and `compat`: lines of [seat] and
+        [compat]; `needed`: those of the routed that a guest has to have an input for."""
         self.routed = set(routed)
         self.devices = {name: DEVICES[name][0] for name in devices}
         self.optional = {name for name in devices if DEVICES[name][2]}
@@ -43,7 +43,7 @@ class Seat:
             _, match, optional = DEVICES[name]
             lines += ["[[device]]", 'name = "{}"'.format(name), "match = " + match]
             lines += ['transport = "evdev"'] if name in self.routed else []
-            lines += ["optional = true"] if optional or name in self.routed else []
+            lines += ["optional = true"] if optional or name in self.routed - set(needed) else []
         for name, (_, match, _) in MONITORS.items():
             shown = ", ".join("{} = 0x{:02x}".format(target, value) for target, value in self.inputs[name].items())
             lines += ["[[monitor]]", 'name = "{}"'.format(name), "match = " + match, "inputs = { " + shown + " }"]
@@ -64,6 +64,7 @@ ROUTED = Seat(
     win11='hotkey = ["KEY_LEFTCTRL", "KEY_LEFTALT", "KEY_KP1"]',
 )
 MIXED = Seat(devices=("keyboard", "mouse"), routed=("keyboard",), win11='hotkey = ["KEY_LEFTCTRL", "KEY_LEFTALT", "KEY_KP1"]')
+NEEDED = Seat(devices=("keyboard",), routed=("keyboard",), needed=("keyboard",))
 # As somebody has it who comes from vfio-kvm, scripts included.
 VFIO_KVM = Seat(devices=("keyboard", "mouse"), routed=("keyboard", "mouse"), compat="vfio_kvm = true")
 VFIO_KVM_RENAMED = Seat(
