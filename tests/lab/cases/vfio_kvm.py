@@ -9,7 +9,7 @@ import clones
 import hotseat
 from cases.routing import forwarded
 from harness import eventually, expect, expect_equal, test
-from seat import VFIO_KVM, VFIO_KVM_RENAMED
+from seat import NEEDED, VFIO_KVM, VFIO_KVM_RENAMED
 from workstation import run
 
 MONITOR = ["dbus-monitor", "--system", "type='signal',sender='vfio.kvm'"]
@@ -190,6 +190,22 @@ def guest_whose_device_is_missing_does_not_start(desk):
         said = inputs.try_to_start()
         expect("tablet is not plugged in" in said, "virsh does not say why: " + said)
         journal.expect("zorg may not start: start zorg: /dev/input/by-id/zorg-tablet: tablet is not plugged in")
+
+
+@test(NEEDED)
+def guest_whose_device_is_unplugged_does_not_start(desk):
+    """Its clone is still there, for guests that run; one that starts would have a keyboard that nobody can type on."""
+    forwarded(desk)
+    hooks_are_known(desk)
+    with Inputs(desk, "zorg-keyboard") as inputs:
+        desk.gadget("keyboard").unplug()
+        eventually(lambda: expect(not hotseat.status()["devices"][0]["present"], "hotseatd still has the keyboard"))
+        said = inputs.try_to_start()
+        expect("keyboard is not plugged in" in said, "virsh does not say why: " + said)
+        desk.gadget("keyboard").plug()
+        forwarded(desk)
+        inputs.guest.start()
+        expect(reads(inputs.guest.pid, "zorg-keyboard"), "QEMU has not opened its clone")
 
 
 @test(VFIO_KVM)
