@@ -31,7 +31,7 @@ _hotseat() {
 
   local choices=""
   case $command in
-    "") choices="status switch next release devices monitors guests watch reload config hook version" ;;
+    "") choices="status switch next release devices monitors guests watch reload config version" ;;
     switch) [[ $prev == switch || $prev == -* ]] && choices="host guest $(_hotseat_guests)" ;;
     config)
       if [[ " ${words[*]:1:cword-1} " != *" check "* ]]; then

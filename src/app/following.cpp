@@ -291,7 +291,9 @@ std::vector<std::string> Coordinator::problems() const {
     }
   }
   append(stuck_);
-  for (const auto& [door, problem] : door_problems_) found.push_back(door + ": " + problem);
+  for (const auto& [door, problem] : door_problems_) {
+    found.push_back(to_string(Error{door, "", problem, ""}));
+  }
   return found;
 }
 

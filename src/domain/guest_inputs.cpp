@@ -81,7 +81,7 @@ Expected<Clones> clones_for(const World& world, const Seat& seat, const DomainNa
                    "add [guest.NAME] with domain = \"" + domain.str() + "\" to hotseat.toml"});
     }
     if (!search) search.emplace(world, seat, *guest);
-    const auto found = search->find(input.path, *device);
+    auto found = search->find(input.path, *device);
     if (!found) return found;
     if (*found == Clones::being_made) all = Clones::being_made;
   }

@@ -23,18 +23,19 @@ class Seat:
 
     def __init__(
         self, devices=("keyboard", "mouse", "twin-a", "twin-b", "gamepad"), inputs=None, quirks=None, nature=None, win11="", patience="40s", routed=(),
-        hotkeys="", needed=()
+        hotkeys="", needed=(), compat=""
     ):
         """`inputs`, `quirks` and `nature`, the faults it has at all times, by monitor; `win11`: lines of its section; `patience`: how
         long libvirt may take for a device and for a release, which on an emulated PC beside a busy compiler is long; None: as usual;
-        `routed`: devices whose transport is evdev, optional so that guests need no inputs for them; `hotkeys`: lines of [seat]; `needed`: those
-        of them that a guest has to have an input for."""
+        `routed`: devices whose transport is evdev, optional so that guests need no inputs for them; `hotkeys` and `compat`: lines of [seat] and
+        [compat]; `needed`: those of the routed that a guest has to have an input for."""
         self.routed = set(routed)
         self.devices = {name: DEVICES[name][0] for name in devices}
         self.optional = {name for name in devices if DEVICES[name][2]}
         self.inputs = {name: dict(shown, **(inputs or {}).get(name, {})) for name, (_, _, shown) in MONITORS.items()}
         self.nature = {name: (nature or {}).get(name, "none") for name in MONITORS}
         lines = ["[seat]", hotkeys] if hotkeys else []
+        lines += ["[compat]", compat] if compat else []
         for name, start in GUESTS.items():
             lines += ["[guest.{}]".format(name), 'start = "{}"'.format(start)]
             lines += [win11] if name == "win11" else []
@@ -64,3 +65,10 @@ ROUTED = Seat(
 )
 MIXED = Seat(devices=("keyboard", "mouse"), routed=("keyboard",), win11='hotkey = ["KEY_LEFTCTRL", "KEY_LEFTALT", "KEY_KP1"]')
 NEEDED = Seat(devices=("keyboard",), routed=("keyboard",), needed=("keyboard",))
+# As somebody has it who comes from vfio-kvm, scripts included.
+VFIO_KVM = Seat(devices=("keyboard", "mouse"), routed=("keyboard", "mouse"), compat="vfio_kvm = true")
+VFIO_KVM_RENAMED = Seat(
+    devices=("keyboard", "mouse"),
+    routed=("keyboard", "mouse"),
+    compat='vfio_kvm = true\nvfio_kvm_bus_name = "dev.akeydo"\nvfio_kvm_object_path = "/dev/akeydo"',
+)

@@ -53,21 +53,6 @@ TEST_F(HookSocketTest, RefusesAGuestWhoseDescriptionCannotBeRead) {
   EXPECT_THAT(app_.notices, IsEmpty());
 }
 
-TEST_F(HookSocketTest, TakesTheLargestDescription) {
-  start();
-  std::string xml = kXml;
-  xml.append(wire::kMaxHookXml - xml.size(), ' ');
-  const std::string text = request("prepare", xml);
-  Client client(path());
-  std::size_t said = 0;
-  run_until([&] {
-    // As much as fits: the socket's buffer is smaller than that.
-    for (; said < text.size(); said += 16384) client.say(text.substr(said, 16384));
-    return client.hung_up();
-  });
-  EXPECT_THAT(log_.texts, SizeIs(::testing::Le(1U)));
-}
-
 TEST_F(HookSocketTest, HangsUpOnGarbageAndOnWhatIsTooLong) {
   start();
   EXPECT_EQ(answer_to("GET / HTTP/1.1\r\n\r\n"), "");
@@ -144,7 +129,6 @@ TEST_F(HookSocketTest, MayEndWhileAGuestIsBeingPrepared) {
   start();
   Client client(path());
   client.say(request("prepare"));
-  app_.when_asked = [] {};
   run_until([&] { return !app_.notices.empty(); });
   socket_.reset();
   run_until([&] { return client.hung_up(); });
