@@ -63,11 +63,9 @@ class SetupMaker {
  private:
   void add_device(const DeviceSpec& spec) {
     const auto nodes = resolve_inputs(world_, spec);
-    std::set<std::string> pieces;
-    for (const InputNode* node : nodes) pieces.insert(piece_of(*node));
-    if (pieces.size() > 1) {
-      result_.problems.push_back(spec.name.str() + " matches " + std::to_string(pieces.size()) +
-                                 " devices: add serial, port or by_id to its match");
+    if (!are_one_piece(nodes)) {
+      result_.problems.push_back(
+          spec.name.str() + " matches several devices: add serial, port or by_id to its match");
       return;
     }
     std::map<std::string, int> of_interface;
@@ -77,8 +75,20 @@ class SetupMaker {
       std::string id = spec.name.str();
       if (number != "0") id += "-" + number;
       if (const int nth = of_interface[number]++) id += static_cast<char>('a' + nth);
-      result_.setup.sources.push_back({std::move(id), spec.name, node->node, node->by_id});
+      add_source({std::move(id), spec.name, node->node, node->by_id});
     }
+  }
+
+  // Clones are known by it.
+  void add_source(InputSource source) {
+    for (const InputSource& other : result_.setup.sources) {
+      if (other.id != source.id) continue;
+      result_.problems.push_back("the clones of " + source.node + " and " + other.node +
+                                 " would both be called " + source.id + ": " + other.node +
+                                 " it is; give " + source.device.str() + " another name");
+      return;
+    }
+    result_.setup.sources.push_back(std::move(source));
   }
 
   bool claim(const DeviceSpec& spec, const InputNode& node) {
@@ -160,13 +170,27 @@ class SetupMaker {
     own.target = target;
     own.keys = domain.hotkey;
     own.from = "the metadata of domain " + domain.name.str();
-    for (const Hotkey& other : result_.setup.hotkeys) {
-      if (!shadows(own, other)) continue;
-      result_.problems.push_back("the hotkey in " + own.from + " and " + other.from +
+    if (const Hotkey* other = shadowed_by(own)) {
+      result_.problems.push_back("the hotkey in " + own.from + " and " + other->from +
                                  " contain each other: the former is not used");
-      return;
+      return add_configured(target);
     }
     result_.setup.hotkeys.push_back(std::move(own));
+  }
+
+  // After all: the domain's own is of no use.
+  void add_configured(const TargetName& target) {
+    for (const Hotkey& hotkey : seat_.hotkeys) {
+      const bool is_its = hotkey.target == target && shadowed_by(hotkey) == nullptr;
+      if (is_its) result_.setup.hotkeys.push_back(hotkey);
+    }
+  }
+
+  const Hotkey* shadowed_by(const Hotkey& hotkey) const {
+    const auto& set = result_.setup.hotkeys;
+    const auto found = std::find_if(set.begin(), set.end(),
+                                    [&](const Hotkey& other) { return shadows(hotkey, other); });
+    return found == set.end() ? nullptr : &*found;
   }
 
   const World& world_;
@@ -189,6 +213,12 @@ std::vector<const InputNode*> resolve_inputs(const World& world, const DeviceSpe
   }
   std::sort(found.begin(), found.end(), in_order);
   return found;
+}
+
+bool are_one_piece(const std::vector<const InputNode*>& nodes) {
+  return std::all_of(nodes.begin(), nodes.end(), [&](const InputNode* node) {
+    return piece_of(*node) == piece_of(*nodes.front());
+  });
 }
 
 InputPlan input_setup(const World& world, const Seat& seat) {
