@@ -5,7 +5,7 @@ from statistics import median
 from cells import CELLS
 
 FLOORS = ("blocking", "epoll")
-PEERS = ("interception", "python")
+PEERS = {"interception": "interception-tools", "python": "python-evdev"}
 FIGURES = {"p50": "p50", "p99": "p99", "cpu": "CPU per frame"}
 
 # What was asked for.
@@ -90,16 +90,17 @@ def judged_by_floor(findings, cell, figure):
 
 
 def judged_by_peer(findings, cells, peer):
+    what = "ahead of {} in every figure".format(PEERS[peer])
     ratios = [
         (typical(findings, cell, peer, figure) / typical(findings, cell, "hotseat", figure), cell, figure)
         for cell in cells
         for figure in FIGURES
     ]
     if not ratios:
-        return "ahead of {} in every figure".format(peer), "nothing could be compared", False
+        return what, "nothing could be compared", False
     least, cell, figure = min(ratios, key=lambda entry: entry[0])
     text = "at least {:.1f} × ({}, {})".format(least, cell.key, FIGURES[figure])
-    return "ahead of {} in every figure".format(peer), text, least > 1
+    return what, text, least > 1
 
 
 def judged_losses(findings):

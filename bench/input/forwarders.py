@@ -119,8 +119,8 @@ def make_forwarders(stage, programs, out):
     """{way: (what its mice are called, how to make it)}"""
     return {
         "none": ("none ", Nothing),
-        "blocking": ("blocking ", partial(Program, [programs + "/hotseat-bench-floor-blocking"])),
-        "epoll": ("epoll ", partial(Program, [programs + "/hotseat-bench-floor-epoll"])),
+        "blocking": ("blocking ", partial(Program, [programs + "/hotseat-bench-floor-blocking", "--fifo"])),
+        "epoll": ("epoll ", partial(Program, [programs + "/hotseat-bench-floor-epoll", "--fifo"])),
         "hotseat": ("", partial(Hotseat, stage, out + "/hotseatd-input.log")),
         "interception": ("interception ", Interception),
         "python": ("python ", partial(Program, [HERE + "/forward.py"])),

@@ -51,3 +51,7 @@ class Load:
         if not answer:
             raise RuntimeError("the load generator ended with {}".format(self.process.wait()))
         return json.loads(answer)
+
+    def end(self):
+        self.process.stdin.close()
+        self.process.wait()

@@ -107,6 +107,7 @@ class Bench:
     def end(self):
         for forwarder in self.ways.values():
             forwarder.end()
+        self.load.end()
 
 
 def keep(findings):
