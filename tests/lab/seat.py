@@ -23,7 +23,7 @@ class Seat:
 
     def __init__(
         self, devices=("keyboard", "mouse", "twin-a", "twin-b", "gamepad"), inputs=None, quirks=None, nature=None, win11="", patience="40s", routed=(),
-        hotkeys="", needed=(), compat=""
+        hotkeys="", needed=(), monitors=True, more="", compat=""
     ):
         """`inputs`, `quirks` and `nature`, the faults it has at all times, by monitor; `win11`: lines of its section; `patience`: how
         long libvirt may take for a device and for a release, which on an emulated PC beside a busy compiler is long; None: as usual;
@@ -44,11 +44,12 @@ class Seat:
             lines += ["[[device]]", 'name = "{}"'.format(name), "match = " + match]
             lines += ['transport = "evdev"'] if name in self.routed else []
             lines += ["optional = true"] if optional or name in self.routed - set(needed) else []
-        for name, (_, match, _) in MONITORS.items():
+        for name, (_, match, _) in MONITORS.items() if monitors else ():
             shown = ", ".join("{} = 0x{:02x}".format(target, value) for target, value in self.inputs[name].items())
             lines += ["[[monitor]]", 'name = "{}"'.format(name), "match = " + match, "inputs = { " + shown + " }"]
             lines += ["[monitor.quirks]", quirks[name]] if name in (quirks or {}) else []
         lines += ["[timeouts]"] + ['{} = "{}"'.format(key, patience) for key in ("usb", "release") if patience]
+        lines += [more]
         self.text = "\n".join(lines + [""])
 
 
@@ -71,4 +72,24 @@ VFIO_KVM_RENAMED = Seat(
     devices=("keyboard", "mouse"),
     routed=("keyboard", "mouse"),
     compat='vfio_kvm = true\nvfio_kvm_bus_name = "dev.akeydo"\nvfio_kvm_object_path = "/dev/akeydo"',
+)
+# Devices that the tests make themselves, and nothing else that takes time to move.
+STREAM = Seat(
+    devices=(),
+    monitors=False,
+    win11='hotkey = ["KEY_F14"]',
+    more="""
+[host]
+hotkey = ["KEY_F13"]
+[[device]]
+name = "test-keys"
+match = { name = "hotseat test keys" }
+transport = "evdev"
+optional = true
+[[device]]
+name = "test-mouse"
+match = { name = "hotseat test mouse" }
+transport = "evdev"
+optional = true
+""",
 )

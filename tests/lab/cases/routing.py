@@ -2,13 +2,16 @@
 
 import os
 import signal
+import time
 
 import hotseat
 from clones import GuestInputs, Reader, held, light, lit
-from evdev import ecodes
+from evdev import InputDevice, ecodes
 from frozen import FrozenThread
 from harness import Unexpected, eventually, expect, expect_equal, test
-from seat import MIXED, NEEDED, ROUTED
+from nested import LinuxGuest
+from seat import MIXED, NEEDED, ROUTED, STREAM
+from stream import Stream, make_keyboard, make_mouse
 
 
 def forwarded(desk):
@@ -242,6 +245,43 @@ def guest_reads_its_clone_through_qemu(desk):
             host.wait_for_keys(["KEY_Y down", "KEY_Y up"])
 
 
+@test(STREAM)
+def thousand_switches_under_a_fast_mouse_lose_double_and_hold_nothing(desk):
+    keys, mouse = make_keyboard("hotseat test keys", [ecodes.KEY_A, ecodes.KEY_F13, ecodes.KEY_F14]), make_mouse("hotseat test mouse")
+    try:
+
+        def there():
+            states = {device["name"]: device.get("state") for device in hotseat.status()["devices"]}
+            expect_equal(states, {"test-keys": "routed", "test-mouse": "routed"}, "states of the devices")
+
+        eventually(there)
+        clones = ["host-test-mouse", "win11-test-mouse"]
+        with Stream(mouse, clones) as stream:
+            for turn in range(1000):
+                to_guest = turn % 2 == 0
+                key = ecodes.KEY_F14 if to_guest else ecodes.KEY_F13
+                for code, value in ((ecodes.KEY_A, 1), (ecodes.KEY_A, 0), (key, 1), (key, 0)):
+                    keys.write(ecodes.EV_KEY, code, value)
+                    keys.syn()
+                wanted = clones[to_guest]
+                deadline = time.monotonic() + 20
+                while stream.spoke_last != wanted:
+                    expect(time.monotonic() < deadline, "switch {} has not come to {}".format(turn + 1, wanted))
+                    time.sleep(0.0005)
+            arrived, dropped = stream.end()
+        expect_equal(dropped, 0, "SYN_DROPPED of the readers")
+        for name, found in arrived.items():
+            expect_equal(found, sorted(found), "order of what arrived at " + name)
+        together = sorted(arrived[clones[0]] + arrived[clones[1]])
+        expect_equal(len(together), stream.said.value, "how many frames arrived")
+        expect_equal(together, list(range(1, stream.said.value + 1)), "the frames that arrived")
+        for name in ("host-test-keys", "win11-test-keys"):
+            expect_equal(held(name), [], "held on " + name)
+    finally:
+        keys.close()
+        mouse.close()
+
+
 @test(MIXED)
 def mixed_seat_moves_as_one(desk):
     forwarded(desk)
@@ -252,3 +292,21 @@ def mixed_seat_moves_as_one(desk):
         guest.wait_for_keys(["KEY_X down", "KEY_X up"])
     hotseat.release()
     desk.expect_at("host")
+
+
+@test(ROUTED)
+def linux_guest_gets_what_is_typed(desk):
+    """From the keyboard's report through hotseatd, uinput, QEMU and virtio to the guest's own event node."""
+    forwarded(desk)
+    with LinuxGuest("debby", "debby-keyboard", InputDevice(physical(desk, "keyboard")).name) as guest:
+        guest.wait_until_it_listens()
+        hotseat.switch("debby")
+        desk.gadget("keyboard").type("h", "leftshift+i")
+        wanted = [(ecodes.KEY_H, 1), (ecodes.KEY_H, 0), (ecodes.KEY_LEFTSHIFT, 1), (ecodes.KEY_I, 1)]
+        wanted += [(ecodes.KEY_LEFTSHIFT, 0), (ecodes.KEY_I, 0)]
+        eventually(lambda: expect_equal(guest.keys(), wanted, "keys the guest got"))
+        desk.gadget("keyboard").press("a")
+        eventually(lambda: expect_equal(guest.keys()[-1], (ecodes.KEY_A, 1), "the key that is held"))
+        hotseat.release()
+        eventually(lambda: expect_equal(guest.keys()[-1], (ecodes.KEY_A, 0), "the key after the seat has moved"))
+        desk.gadget("keyboard").release()
