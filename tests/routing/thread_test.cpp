@@ -273,6 +273,8 @@ TEST(RouterThread, nobody_who_listens_is_no_reason_to_wait) {
   }
   wires.settle();  // orders are answered all the same
   EXPECT_LT(wires.put_by(Notice::Kind::fired), kBatches * kChords);
+  EXPECT_TRUE(wires.thread().has_lost_notices());
+  EXPECT_FALSE(wires.thread().has_lost_notices());
 }
 
 }  // namespace
