@@ -1,6 +1,7 @@
 // The one writer of who has the seat: takes requests, watches the world, runs one plan at a time.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -35,6 +36,9 @@ class Coordinator : public Service {
   void request_switch(const std::string& target, const std::string& who, Answer answer) override;
   void request_next(const std::string& who, Answer answer) override;
   void request_release(const std::string& who, Answer answer) override;
+  void prepare_guest(const GuestNotice& notice, Verdict verdict) override;
+  void guest_ended(const DomainName& domain, const std::string& who) override;
+  void door_problem(const std::string& door, const std::string& problem) override;
   tl::expected<Plan, Refusal> dry_run(const std::string& target) const override;
   Status status() const override;
   Expected<std::vector<std::string>> reload() override;
@@ -80,6 +84,19 @@ class Coordinator : public Service {
   void answer_soon(std::vector<Answer> answers, SwitchReport report);
   void set_owner(const TargetName& owner);
 
+  // preparing.cpp: guests that are about to start
+  struct Preparation {
+    GuestNotice notice;
+    Verdict verdict;
+    std::unique_ptr<ports::Timer> look;   // the first look, in a turn of its own
+    std::unique_ptr<ports::Timer> limit;  // it takes no longer
+  };
+  using PreparationNumber = std::uint64_t;
+  void look_at_preparation(PreparationNumber number);
+  void look_at_preparations();
+  void end_preparation(PreparationNumber number, const Expected<void>& result);
+  void forget_announced();
+
   // following.cpp: keeping up with the world
   void observe();
   void configure_router();
@@ -118,7 +135,10 @@ class Coordinator : public Service {
   std::optional<Run> run_;
   std::optional<Request> waiting_;
   std::optional<SwitchReport> last_;
-  std::vector<std::string> stuck_;  // what could not be brought where it belongs
+  std::map<PreparationNumber, Preparation> preparations_;
+  PreparationNumber next_preparation_ = 1;
+  std::map<std::string, std::string> door_problems_;  // by door
+  std::vector<std::string> stuck_;                    // what could not be brought where it belongs
   SwitchId next_id_ = 1;
 
   DevicesByAddress orphans_tried_;  // devices nobody drives; each is brought home once

@@ -61,7 +61,8 @@ void Coordinator::observe() {
 
 // Told of differences only: most of what changes in the world is nothing to the router.
 void Coordinator::configure_router() {
-  if (!inputs_seen_ || !hypervisor_seen_) return;
+  // A guest that is about to start cannot wait for a libvirt that is only just starting itself.
+  if (!inputs_seen_ || (!hypervisor_seen_ && preparations_.empty())) return;
   InputPlan wanted = input_setup(world_, *seat_);
   input_problems_ = std::move(wanted.problems);
   if (setup_ == wanted.setup || (!setup_ && wanted.setup.sources.empty())) return;
@@ -83,7 +84,9 @@ void Coordinator::pressed(const Hotkey& hotkey) {
 
 void Coordinator::world_changed() {
   reports_.status_changed();
+  forget_announced();
   configure_router();
+  look_at_preparations();
   if (!first_look_complete()) return;
   if (run_) {
     watch_run();
@@ -288,6 +291,9 @@ std::vector<std::string> Coordinator::problems() const {
     }
   }
   append(stuck_);
+  for (const auto& [door, problem] : door_problems_) {
+    found.push_back(to_string(Error{door, "", problem, ""}));
+  }
   return found;
 }
 

@@ -1,4 +1,4 @@
-// What the doors (D-Bus today; sockets and hooks later) may ask of the app.
+// What the doors (D-Bus, libvirt's hook) may ask of the app.
 #pragma once
 
 #include <functional>
@@ -29,10 +29,20 @@ struct Status {
   std::vector<std::string> problems;    // what is missing or wrong, for a person
 };
 
+// How long prepare_guest() takes at most: less than its caller, the hook, has in all.
+inline constexpr Milliseconds kPreparing{2'500};
+
+// What libvirt's hook tells of a domain that is about to start.
+struct GuestNotice {
+  DomainName domain;
+  std::vector<EvdevInput> inputs;
+};
+
 // Loop thread only.
 class Service {
  public:
   using Answer = std::function<void(const SwitchReport&)>;
+  using Verdict = std::function<void(const Expected<void>&)>;
 
   virtual ~Service() = default;
 
@@ -44,6 +54,15 @@ class Service {
   virtual void request_next(const std::string& who, Answer answer) = 0;
   // Back to the host, now: a running switch to a guest is called off and undone first.
   virtual void request_release(const std::string& who, Answer answer) = 0;
+
+  // May the guest start? Answered, never from inside the call and within kPreparing, once the
+  // clones that it names are there, or with what is missing. libvirt waits meanwhile, and is not
+  // called.
+  virtual void prepare_guest(const GuestNotice& notice, Verdict verdict) = 0;
+  // The domain has ended: if it has the seat, the seat comes home. libvirt tells so too, later.
+  virtual void guest_ended(const DomainName& domain, const std::string& who) = 0;
+  // What a door to the outside lacks, for the problems of the status; empty when all is well again.
+  virtual void door_problem(const std::string& door, const std::string& problem) = 0;
 
   virtual tl::expected<Plan, Refusal> dry_run(const std::string& target) const = 0;
   virtual Status status() const = 0;

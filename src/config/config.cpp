@@ -3,6 +3,7 @@
 #include <iterator>
 #include <utility>
 
+#include "config/compat.h"
 #include "config/devices.h"
 #include "config/document.h"
 #include "config/field.h"
@@ -46,9 +47,9 @@ std::vector<std::string> notes_on(const Seat& seat, const Inactive& inactive) {
 
 Seat read_document(const Node& document, Problems& problems) {
   Seat seat;
-  const auto root =
-      Section::open(Field(document, {}, problems), {},
-                    {"seat", "libvirt", "timeouts", "host", "device", "monitor", "guest"});
+  const auto root = Section::open(
+      Field(document, {}, problems), {},
+      {"seat", "libvirt", "timeouts", "compat", "host", "device", "monitor", "guest"});
   if (!root) return seat;
   Inactive inactive;
   std::vector<HotkeySetting> set;
@@ -57,6 +58,7 @@ Seat read_document(const Node& document, Problems& problems) {
   seat.libvirt_uri = read_libvirt_uri(root->find("libvirt"));
   const TimeoutSettings timeouts = read_timeouts(root->find("timeouts"));
   seat.timeouts = timeouts.steps;
+  seat.compat = read_compat(root->find("compat"), seat.notes);
   seat.host = read_host(root->find("host"), set);
   seat.guests = read_guests(root->find("guest"), timeouts.start, inactive, set);
   seat.devices = read_devices(root->find("device"));

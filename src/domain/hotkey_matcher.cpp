@@ -93,9 +93,4 @@ std::optional<std::size_t> HotkeyMatcher::tick(Instant now) {
   return std::exchange(withheld_, std::nullopt)->hotkey;
 }
 
-std::optional<HotkeyMatcher::Instant> HotkeyMatcher::deadline() const {
-  if (!withheld_) return std::nullopt;
-  return withheld_->fires;
-}
-
 }  // namespace hotseat

@@ -36,7 +36,9 @@ class HotkeyMatcher {
   // A chord that has been held for as long as it must goes off.
   std::optional<std::size_t> tick(Instant now);
   // When tick() has something to do.
-  std::optional<Instant> deadline() const;
+  std::optional<Instant> deadline() const {
+    return withheld_ ? std::optional(withheld_->fires) : std::nullopt;
+  }
 
   const std::vector<Hotkey>& hotkeys() const { return hotkeys_; }
   bool is_held(KeyCode code) const { return held_[code] > 0; }

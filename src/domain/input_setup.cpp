@@ -3,13 +3,12 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <string_view>
+
+#include "domain/guest_inputs.h"
 
 namespace hotseat {
 
 namespace {
-
-constexpr std::string_view kByIdDirectory = "/dev/input/by-id/";
 
 // usbhid names an interface's nodes by its number: "usb-0000:00:14.0-3/input1"
 // (drivers/hid/usbhid/hid-core.c).
@@ -24,14 +23,6 @@ bool in_order(const InputNode* one, const InputNode* other) {
     return std::make_tuple(interface_of(*node), node->node.size(), node->node);
   };
   return key(one) < key(other);
-}
-
-bool is_our_path(const std::string& path, const std::string& prefix) {
-  return path.starts_with(std::string(kByIdDirectory) + prefix + "-");
-}
-
-std::string device_in(const std::string& path, const std::string& prefix) {
-  return path.substr(kByIdDirectory.size() + prefix.size() + 1);
 }
 
 DeviceSpec implied(const std::string& by_id) {
@@ -61,9 +52,9 @@ class SetupMaker {
     }
     add_target(kHost, kHost.str(), nullptr);
     for (const GuestSpec& guest : seat_.guests) {
-      const Domain* domain = world_.hypervisor.domain(guest.domain);
-      if (domain != nullptr) add_implied(*domain);
-      add_target(guest.name, guest.domain.str(), domain);
+      const auto* inputs = world_.inputs_of(guest.domain);
+      if (inputs != nullptr) add_implied(guest.domain, *inputs);
+      add_target(guest.name, guest.domain.str(), inputs);
     }
     add_hotkeys();
     return std::move(result_);
@@ -72,11 +63,9 @@ class SetupMaker {
  private:
   void add_device(const DeviceSpec& spec) {
     const auto nodes = resolve_inputs(world_, spec);
-    std::set<std::string> pieces;
-    for (const InputNode* node : nodes) pieces.insert(piece_of(*node));
-    if (pieces.size() > 1) {
-      result_.problems.push_back(spec.name.str() + " matches " + std::to_string(pieces.size()) +
-                                 " devices: add serial, port or by_id to its match");
+    if (!are_one_piece(nodes)) {
+      result_.problems.push_back(
+          spec.name.str() + " matches several devices: add serial, port or by_id to its match");
       return;
     }
     std::map<std::string, int> of_interface;
@@ -86,8 +75,20 @@ class SetupMaker {
       std::string id = spec.name.str();
       if (number != "0") id += "-" + number;
       if (const int nth = of_interface[number]++) id += static_cast<char>('a' + nth);
-      result_.setup.sources.push_back({std::move(id), spec.name, node->node, node->by_id});
+      add_source({std::move(id), spec.name, node->node, node->by_id});
     }
+  }
+
+  // Clones are known by it.
+  void add_source(InputSource source) {
+    for (const InputSource& other : result_.setup.sources) {
+      if (other.id != source.id) continue;
+      result_.problems.push_back("the clones of " + source.node + " and " + other.node +
+                                 " would both be called " + source.id + ": " + other.node +
+                                 " it is; give " + source.device.str() + " another name");
+      return;
+    }
+    result_.setup.sources.push_back(std::move(source));
   }
 
   bool claim(const DeviceSpec& spec, const InputNode& node) {
@@ -100,17 +101,18 @@ class SetupMaker {
     return is_new;
   }
 
-  void add_target(const TargetName& name, const std::string& prefix, const Domain* domain) {
+  void add_target(const TargetName& name, const std::string& prefix,
+                  const std::vector<EvdevInput>* inputs) {
     InputTarget target{name, prefix, {}};
-    if (domain != nullptr) target.grab = grab_chord(target, *domain);
+    if (inputs != nullptr) target.grab = grab_chord(target, *inputs);
     result_.setup.targets.push_back(std::move(target));
   }
 
   // QEMU takes the chord from whichever of its devices; the one that moves all of them will do.
   std::optional<InputTarget::GrabChord> grab_chord(const InputTarget& target,
-                                                   const Domain& domain) const {
+                                                   const std::vector<EvdevInput>& inputs) const {
     std::optional<InputTarget::GrabChord> found;
-    for (const EvdevInput& input : domain.inputs) {
+    for (const EvdevInput& input : inputs) {
       if (input.kind != EvdevInput::Kind::input_linux) continue;
       if (found && !input.grabs_all) continue;
       const InputSource* source = source_behind(target, input.path);
@@ -127,14 +129,13 @@ class SetupMaker {
   }
 
   // What a domain names as VM-DEVICE and no [[device]] covers is a device of the seat all the same.
-  void add_implied(const Domain& domain) {
-    for (const EvdevInput& input : domain.inputs) {
-      if (!is_our_path(input.path, domain.name.str())) continue;
-      const std::string device = device_in(input.path, domain.name.str());
-      if (is_covered(device)) continue;
-      for (const InputNode* node : resolve_inputs(world_, implied(device))) {
-        if (!claimed_.emplace(node->node, DeviceName{device}).second) continue;
-        result_.setup.sources.push_back({device, DeviceName{device}, node->node, node->by_id});
+  void add_implied(const DomainName& domain, const std::vector<EvdevInput>& inputs) {
+    for (const EvdevInput& input : inputs) {
+      const auto device = clone_asked_for(input.path, domain);
+      if (!device || is_covered(*device)) continue;
+      for (const InputNode* node : resolve_inputs(world_, implied(*device))) {
+        if (!claimed_.emplace(node->node, DeviceName{*device}).second) continue;
+        result_.setup.sources.push_back({*device, DeviceName{*device}, node->node, node->by_id});
       }
     }
   }
@@ -169,13 +170,27 @@ class SetupMaker {
     own.target = target;
     own.keys = domain.hotkey;
     own.from = "the metadata of domain " + domain.name.str();
-    for (const Hotkey& other : result_.setup.hotkeys) {
-      if (!shadows(own, other)) continue;
-      result_.problems.push_back("the hotkey in " + own.from + " and " + other.from +
+    if (const Hotkey* other = shadowed_by(own)) {
+      result_.problems.push_back("the hotkey in " + own.from + " and " + other->from +
                                  " contain each other: the former is not used");
-      return;
+      return add_configured(target);
     }
     result_.setup.hotkeys.push_back(std::move(own));
+  }
+
+  // After all: the domain's own is of no use.
+  void add_configured(const TargetName& target) {
+    for (const Hotkey& hotkey : seat_.hotkeys) {
+      const bool is_its = hotkey.target == target && shadowed_by(hotkey) == nullptr;
+      if (is_its) result_.setup.hotkeys.push_back(hotkey);
+    }
+  }
+
+  const Hotkey* shadowed_by(const Hotkey& hotkey) const {
+    const auto& set = result_.setup.hotkeys;
+    const auto found = std::find_if(set.begin(), set.end(),
+                                    [&](const Hotkey& other) { return shadows(hotkey, other); });
+    return found == set.end() ? nullptr : &*found;
   }
 
   const World& world_;
@@ -198,6 +213,12 @@ std::vector<const InputNode*> resolve_inputs(const World& world, const DeviceSpe
   }
   std::sort(found.begin(), found.end(), in_order);
   return found;
+}
+
+bool are_one_piece(const std::vector<const InputNode*>& nodes) {
+  return std::all_of(nodes.begin(), nodes.end(), [&](const InputNode* node) {
+    return piece_of(*node) == piece_of(*nodes.front());
+  });
 }
 
 InputPlan input_setup(const World& world, const Seat& seat) {

@@ -55,6 +55,9 @@ bool routes_input(const Seat& seat);
 // Clones are not among them.
 std::vector<const InputNode*> resolve_inputs(const World& world, const DeviceSpec& spec);
 
+// Were they plugged in as one? If not, the match means several devices.
+bool are_one_piece(const std::vector<const InputNode*>& nodes);
+
 InputPlan input_setup(const World& world, const Seat& seat);
 
 // The names under /dev/input/by-id that the target's clone of this source has, the main one first.

@@ -197,11 +197,13 @@ tl::expected<Plan, Refusal> plan(const World& world, const Seat& seat, const Tar
     return tl::make_unexpected(Refusal{Rule::unknown_target, "no target \"" + target.str() + "\"",
                                        "hotseat guests lists them"});
   }
+  const Leniency leniency = scope == Scope::whole ? Leniency::refuse : Leniency::skip;
+  std::optional<Refusal> no_input;
   if (const GuestSpec* guest = seat.guest(target)) {
     if (auto refusal = guest_refusal(world, *guest)) return tl::make_unexpected(*refusal);
-    if (auto refusal = input_refusal(world, seat, *guest)) return tl::make_unexpected(*refusal);
+    no_input = input_refusal(world, seat, *guest);
+    if (no_input && leniency == Leniency::refuse) return tl::make_unexpected(*no_input);
   }
-  const Leniency leniency = scope == Scope::whole ? Leniency::refuse : Leniency::skip;
   auto moves = plan_devices(world, seat, target, leniency);
   if (!moves) return tl::make_unexpected(moves.error());
 
@@ -213,6 +215,7 @@ tl::expected<Plan, Refusal> plan(const World& world, const Seat& seat, const Tar
   assembly.set_inputs();
   assembly.move_devices(moves->moves);
   assembly.enter();
+  if (no_input) assembly.note(no_input->reason);
   for (std::string& note : moves->notes) assembly.note(std::move(note));
   return std::move(assembly).take();
 }

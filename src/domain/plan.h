@@ -122,7 +122,7 @@ enum class Scope {
 // What takes the seat from where the world is to `target`. Only what is needed: a device that is
 // there already is not touched. Monitors are always written: what they show cannot be trusted.
 // The way to the host is never refused. With a scope other than `whole`, a device that cannot be
-// told apart or is absent is left out with a note instead of refusing.
+// told apart, is absent or that the guest has no input for is a note instead of a refusal.
 tl::expected<Plan, Refusal> plan(const World& world, const Seat& seat, const TargetName& target,
                                  Scope scope = Scope::whole);
 

@@ -46,6 +46,15 @@ std::string listed(const std::vector<const UsbDevice*>& devices) {
   return text;
 }
 
+std::string listed(const std::vector<const InputNode*>& nodes) {
+  std::string text;
+  for (const InputNode* node : nodes) {
+    if (!text.empty()) text += ", ";
+    text += node->name + " (" + node->node + ")";
+  }
+  return text;
+}
+
 class DevicePlanner {
  public:
   DevicePlanner(const World& world, const Seat& seat, const TargetName& target, Leniency leniency)
@@ -62,7 +71,7 @@ class DevicePlanner {
     }
     for (const DeviceSpec& spec : seat_.devices) {
       if (spec.transport == Transport::evdev) {
-        if (auto refusal = absent_input(spec)) return tl::make_unexpected(*refusal);
+        if (auto refusal = routed(spec)) return tl::make_unexpected(*refusal);
         continue;
       }
       auto refusal = into_ ? to_guest(spec) : to_host(spec);
@@ -87,9 +96,7 @@ class DevicePlanner {
     auto devices = resolve(world_, spec);
     if (devices.empty()) return absent(spec);
     if (devices.size() > 1) {
-      return refuse_or_note({Rule::device_ambiguous,
-                             spec.name.str() + " matches several devices: " + listed(devices),
-                             "add serial or port to its match; hotseat devices shows them"});
+      return ambiguous(spec, listed(devices));
     }
     const UsbDevice& device = *devices.front();
     if (!claim(spec, device)) {
@@ -114,10 +121,13 @@ class DevicePlanner {
     return std::nullopt;
   }
 
-  // It is routed, not moved; but a seat without its keyboard is no seat.
-  std::optional<Refusal> absent_input(const DeviceSpec& spec) {
-    if (!into_ || !resolve_inputs(world_, spec).empty()) return std::nullopt;
-    return absent(spec);
+  // It does not move; but a seat without its keyboard is no seat.
+  std::optional<Refusal> routed(const DeviceSpec& spec) {
+    if (!into_) return std::nullopt;
+    const auto nodes = resolve_inputs(world_, spec);
+    if (nodes.empty()) return absent(spec);
+    if (are_one_piece(nodes)) return std::nullopt;
+    return ambiguous(spec, listed(nodes));
   }
 
   std::optional<Refusal> absent(const DeviceSpec& spec) {
@@ -127,6 +137,12 @@ class DevicePlanner {
     }
     return refuse_or_note({Rule::device_absent, spec.name.str() + " is not plugged in",
                            "plug it in, or set optional = true for it"});
+  }
+
+  std::optional<Refusal> ambiguous(const DeviceSpec& spec, const std::string& found) {
+    return refuse_or_note({Rule::device_ambiguous,
+                           spec.name.str() + " matches several devices: " + found,
+                           "add serial or port to its match; hotseat devices shows them"});
   }
 
   std::optional<Refusal> refuse_or_note(Refusal refusal) {

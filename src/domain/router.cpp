@@ -10,7 +10,7 @@ namespace {
 // Every event may make two (a key that was withheld, with a frame of its own); then every key may
 // have to be released, and every axis be brought up to date.
 constexpr std::size_t kMostWritten =
-    2 * Router::kMostEvents + codes::kKeyCount + 4 * codes::kAbsCount;
+    2 * Router::kMostEvents + codes::kKeyCount + std::size_t{4} * codes::kAbsCount;
 
 // What may be left out of a frame, or say more than it seems to.
 constexpr unsigned kKeyBit = 1U << codes::kKey;

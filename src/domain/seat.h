@@ -96,6 +96,14 @@ struct Timeouts {
   bool operator==(const Timeouts&) const = default;
 };
 
+// [compat]: clients of vfio-kvm find hotseatd under its name.
+struct Compat {
+  bool vfio_kvm = false;
+  std::string vfio_kvm_bus_name = "vfio.kvm";
+  std::string vfio_kvm_object_path = "/vfio/kvm";
+  bool operator==(const Compat&) const = default;
+};
+
 struct Seat {
   std::string libvirt_uri = "qemu:///system";
   std::vector<DeviceSpec> devices;
@@ -105,6 +113,7 @@ struct Seat {
   // Cycle, release, then the targets' own. There is always one that releases.
   std::vector<Hotkey> hotkeys;
   Timeouts timeouts;
+  Compat compat;
   std::vector<std::string> notes;  // what the config says that this version does not act on
 
   const GuestSpec* guest(const TargetName& name) const;

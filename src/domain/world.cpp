@@ -37,6 +37,12 @@ const Domain* lister_of(const World& world, const UsbAddress& address) {
 }
 }  // namespace
 
+const std::vector<EvdevInput>* World::inputs_of(const DomainName& domain) const {
+  if (const auto told = announced.find(domain); told != announced.end()) return &told->second;
+  const Domain* known = hypervisor.domain(domain);
+  return known == nullptr ? nullptr : &known->inputs;
+}
+
 bool World::is_listed(const UsbAddress& address) const {
   return lister_of(*this, address) != nullptr;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -89,6 +90,9 @@ struct World {
   std::vector<InputNode> inputs;
   RouterStatus router;
   HypervisorStatus hypervisor;
+  // What domains read that are about to start, as libvirt's hook told. The hypervisor need not know
+  // them yet, or only as they were before.
+  std::map<DomainName, std::vector<EvdevInput>> announced;
   std::vector<MonitorStatus> monitors;
 
   const MonitorStatus* monitor(const MonitorName& name) const;
@@ -96,6 +100,8 @@ struct World {
   // The running guest that has the device at this address, if any. libvirt's list alone is no
   // proof: a device that was taken back through the kernel stays on it until it is detached.
   const Domain* holder_of(const UsbAddress& address) const;
+  // What the domain reads, or will once it starts; nullptr when nobody has told.
+  const std::vector<EvdevInput>* inputs_of(const DomainName& domain) const;
   // On libvirt's list of some domain, whoever drives it.
   bool is_listed(const UsbAddress& address) const;
 };

@@ -6,8 +6,6 @@
 #include <cstring>
 #include <utility>
 
-#include "service/dbus_names.h"
-
 namespace hotseat::service {
 
 namespace {
@@ -32,8 +30,13 @@ std::string reason_of(int error) {
 
 }  // namespace
 
-BusLink::BusLink(sd_event* event, ports::Clock& clock, BusKind kind, Hooks hooks)
-    : event_(event), clock_(clock), kind_(kind), hooks_(std::move(hooks)), pause_(kFirstPause) {
+BusLink::BusLink(sd_event* event, ports::Clock& clock, BusKind kind, std::string name, Hooks hooks)
+    : event_(event),
+      clock_(clock),
+      kind_(kind),
+      name_(std::move(name)),
+      hooks_(std::move(hooks)),
+      pause_(kFirstPause) {
   open();
 }
 
@@ -46,6 +49,7 @@ void BusLink::close() {
   if (!bus_) return;
   hooks_.detach();
   name_request_.reset();
+  acquired_.reset();
   disconnected_.reset();
   bus_.reset();
 }
@@ -77,13 +81,8 @@ int BusLink::connect() {
   result = hooks_.attach(raw);
   if (result < 0) return result;
 
-  auto on_answer = [](sd_bus_message* reply, void* self, sd_bus_error*) {
-    return static_cast<BusLink*>(self)->name_answered(reply);
-  };
-  // Queued for the name, so that no polling is needed while another instance still holds it.
-  result = sd_bus_request_name_async(raw, &slot, kBusName, SD_BUS_NAME_QUEUE, on_answer, this);
+  result = ask_for_name();
   if (result < 0) return result;
-  name_request_.reset(slot);
 
   result = sd_bus_attach_event(raw, event_, SD_EVENT_PRIORITY_NORMAL);
   if (result < 0) return result;
@@ -91,10 +90,36 @@ int BusLink::connect() {
   return 0;
 }
 
+int BusLink::ask_for_name() {
+  auto on_acquired = [](sd_bus_message* signal, void* self, sd_bus_error*) {
+    static_cast<BusLink*>(self)->name_acquired(signal);
+    return 0;
+  };
+  sd_bus_slot* slot = nullptr;
+  // Sent to us alone, so that nothing has to be subscribed to; the match is a filter of our own.
+  int result = sd_bus_add_match_async(
+      bus_.get(), &slot,
+      "type='signal',sender='org.freedesktop.DBus',interface='org.freedesktop.DBus',"
+      "member='NameAcquired'",
+      on_acquired, nullptr, this);
+  if (result < 0) return result;
+  acquired_.reset(slot);
+
+  auto on_answer = [](sd_bus_message* reply, void* self, sd_bus_error*) {
+    return static_cast<BusLink*>(self)->name_answered(reply);
+  };
+  // Queued for the name, so that no polling is needed while another instance still holds it.
+  result = sd_bus_request_name_async(bus_.get(), &slot, name_.c_str(), SD_BUS_NAME_QUEUE, on_answer,
+                                     this);
+  if (result < 0) return result;
+  name_request_.reset(slot);
+  return 0;
+}
+
 int BusLink::name_answered(sd_bus_message* reply) {
   if (const sd_bus_error* error = sd_bus_message_get_error(reply)) {
     const char* why = error->message == nullptr ? error->name : error->message;
-    try_later("the " + bus_name(kind_) + " refuses the name " + kBusName + ": " + why);
+    try_later("the " + bus_name(kind_) + " refuses the name " + name_ + ": " + why);
     return 0;
   }
   std::uint32_t answer = 0;
@@ -102,13 +127,24 @@ int BusLink::name_answered(sd_bus_message* reply) {
   if (result < 0) return result;
   pause_ = kFirstPause;
   if (answer == kInQueue) {
-    report(std::string("the name ") + kBusName +
-           " belongs to another process: waiting for it to end");
-  } else if (!problem_.empty()) {
-    problem_.clear();
-    hooks_.notice("D-Bus: connected to the " + bus_name(kind_));
+    report("the name " + name_ + " belongs to another process: waiting for it to end");
+  } else {
+    all_is_well();
   }
   return 0;
+}
+
+// Its turn in the queue has come.
+void BusLink::name_acquired(sd_bus_message* signal) {
+  const char* name = nullptr;
+  if (sd_bus_message_read(signal, "s", &name) > 0 && name_ == name) all_is_well();
+}
+
+void BusLink::all_is_well() {
+  if (problem_.empty()) return;
+  problem_.clear();
+  hooks_.notice("D-Bus: connected to the " + bus_name(kind_));
+  if (hooks_.problem) hooks_.problem("");
 }
 
 void BusLink::try_later(const std::string& problem) {
@@ -123,6 +159,7 @@ void BusLink::report(const std::string& problem) {
   if (problem == problem_) return;
   problem_ = problem;
   hooks_.notice("D-Bus: " + problem + " (switching goes on without it)");
+  if (hooks_.problem) hooks_.problem(problem);
 }
 
 }  // namespace hotseat::service

@@ -22,10 +22,12 @@ class BusLink {
     std::function<int(sd_bus*)> attach;
     std::function<void()> detach;  // the connection is about to go: withdraw what hangs on it
     std::function<void(const std::string&)> notice;  // for the log
+    // What is in the way just now, empty when nothing is any longer. May be left out.
+    std::function<void(const std::string&)> problem;
   };
 
   // `event` and `clock` outlive it.
-  BusLink(sd_event* event, ports::Clock& clock, BusKind kind, Hooks hooks);
+  BusLink(sd_event* event, ports::Clock& clock, BusKind kind, std::string name, Hooks hooks);
   ~BusLink();
   BusLink(const BusLink&) = delete;
   BusLink& operator=(const BusLink&) = delete;
@@ -37,15 +39,20 @@ class BusLink {
   void close();
   int connect();
   void try_later(const std::string& problem);
+  int ask_for_name();
   int name_answered(sd_bus_message* reply);
+  void name_acquired(sd_bus_message* signal);
+  void all_is_well();
   void report(const std::string& problem);
 
   sd_event* event_;
   ports::Clock& clock_;
   BusKind kind_;
+  std::string name_;
   Hooks hooks_;
   Bus bus_;
   BusSlot disconnected_;
+  BusSlot acquired_;
   BusSlot name_request_;
   bool lost_ = true;
   ports::Duration pause_;

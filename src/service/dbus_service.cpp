@@ -1,11 +1,10 @@
 #include "service/dbus_service.h"
 
-#include <system_error>
 #include <utility>
 
-#include "service/caller.h"
 #include "service/dbus_names.h"
 #include "service/dbus_vtable.h"
+#include "service/deferred.h"
 #include "service/documents.h"
 
 namespace hotseat::service {
@@ -36,14 +35,6 @@ const char* ended_signal(Outcome outcome) {
   return "SwitchFailed";
 }
 
-EventSource disabled_defer(sd_event* event, sd_event_handler_t handler, void* userdata) {
-  sd_event_source* raw = nullptr;
-  int result = sd_event_add_defer(event, &raw, handler, userdata);
-  if (result >= 0) result = sd_event_source_set_enabled(raw, SD_EVENT_OFF);
-  if (result < 0) throw std::system_error(-result, std::generic_category(), "sd_event_add_defer");
-  return EventSource(raw);
-}
-
 }  // namespace
 
 DbusService::DbusService(sd_event* event, ports::Clock& clock, app::Service& app,
@@ -51,16 +42,16 @@ DbusService::DbusService(sd_event* event, ports::Clock& clock, app::Service& app
     : app_(app),
       reports_(reports),
       announced_(properties()),
-      announce_(disabled_defer(
+      announce_(deferred(
           event,
           [](sd_event_source*, void* self) {
             static_cast<DbusService*>(self)->announce_changes();
             return 0;
           },
           this)),
-      link_(event, clock, kind,
+      link_(event, clock, kind, kBusName,
             {[this](sd_bus* bus) { return attach(bus); }, [this] { detach(); },
-             [&log](const std::string& text) { log.notice(text); }}) {
+             [&log](const std::string& text) { log.notice(text); }, nullptr}) {
   reports_.service_ = this;
 }
 
@@ -77,33 +68,15 @@ int DbusService::attach(sd_bus* bus) {
 }
 
 void DbusService::detach() {
-  pending_.clear();
+  calls_.clear();
   object_.reset();
 }
 
-// Asked without waiting: a bus that does not answer must not hold up the loop. The bus keeps the
-// order, so requests are made in the order they came in.
 int DbusService::identify_and(sd_bus_message* call, Request request) {
-  pending_.push_back({this, BusMessage(sd_bus_message_ref(call)), std::move(request), nullptr, {}});
-  Pending& pending = pending_.back();
-  pending.position = std::prev(pending_.end());
-  sd_bus_slot* slot = nullptr;
-  const int result = sd_bus_call_method_async(
-      sd_bus_message_get_bus(call), &slot, "org.freedesktop.DBus", "/org/freedesktop/DBus",
-      "org.freedesktop.DBus", "GetConnectionCredentials", &DbusService::identified, &pending, "s",
-      sd_bus_message_get_sender(call));
-  pending.lookup.reset(slot);
-  if (result < 0) pending_.pop_back();
-  return result < 0 ? result : 1;
-}
-
-int DbusService::identified(sd_bus_message* credentials, void* pending_call, sd_bus_error*) {
-  auto& pending = *static_cast<Pending*>(pending_call);
-  const Request request = std::move(pending.request);
-  app::Service::Answer answer = answer_to(std::move(pending.call));
-  pending.door->pending_.erase(pending.position);
-  request(describe_caller(credentials), std::move(answer));
-  return 0;
+  return calls_.identify_and(
+      call, [request = std::move(request)](const std::string& who, BusMessage named) {
+        request(who, answer_to(std::move(named)));
+      });
 }
 
 DbusService::Properties DbusService::properties() const {

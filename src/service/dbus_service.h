@@ -13,7 +13,6 @@
 #pragma once
 
 #include <functional>
-#include <list>
 #include <string>
 #include <vector>
 
@@ -23,6 +22,7 @@
 #include "ports/reports.h"
 #include "service/bus_link.h"
 #include "service/dbus_reports.h"
+#include "service/identified_calls.h"
 #include "service/sd_bus_handles.h"
 
 namespace hotseat::service {
@@ -42,14 +42,6 @@ class DbusService {
   friend struct DbusVtable;
 
   using Request = std::function<void(const std::string& who, app::Service::Answer answer)>;
-  // A call that waits for the bus to tell who made it.
-  struct Pending {
-    DbusService* door;
-    BusMessage call;
-    Request request;
-    BusSlot lookup;
-    std::list<Pending>::iterator position;
-  };
   struct Properties {
     std::string target;
     std::string state;
@@ -60,7 +52,6 @@ class DbusService {
   int attach(sd_bus* bus);
   void detach();
   int identify_and(sd_bus_message* call, Request request);
-  static int identified(sd_bus_message* credentials, void* pending_call, sd_bus_error*);
 
   Properties properties() const;
   void announce_changes();
@@ -75,7 +66,7 @@ class DbusService {
   DbusReports& reports_;
   Properties announced_;
   EventSource announce_;  // runs once per turn of the loop, however often the status changed
-  std::list<Pending> pending_;
+  IdentifiedCalls calls_;
   BusSlot object_;
   BusLink link_;  // last: its constructor attaches already
 };

@@ -16,11 +16,12 @@ void SimInputRouter::observe(Listener listener) {
 void SimInputRouter::configure(const InputSetup& setup) {
   setup_ = setup;
   status_.sources.clear();
-  status_.clones.clear();
   for (const InputSource& source : setup.sources) {
     status_.sources.push_back({source.id, source.device, source.node, SourceState::routed, ""});
     for (const InputTarget& target : setup.targets) {
-      status_.clones.push_back(clone_names(target, source).front());
+      const std::string name = clone_names(target, source).front();
+      auto& clones = status_.clones;  // those of a source that is away stay
+      if (std::find(clones.begin(), clones.end(), name) == clones.end()) clones.push_back(name);
     }
   }
   report();

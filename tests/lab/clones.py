@@ -6,6 +6,7 @@ import time
 import evdev
 from evdev import ecodes
 from harness import Unexpected, expect_equal
+from workstation import run
 
 BY_ID = "/dev/input/by-id/"
 
@@ -23,12 +24,47 @@ def held(name):
         device.close()
 
 
+def light(name, led, on):
+    """As a console or a desktop does it, or QEMU for its guest."""
+    device = evdev.InputDevice(path(name))
+    device.set_led(led, 1 if on else 0)
+    device.close()
+
+
+def lit(node):
+    device = evdev.InputDevice(node)
+    try:
+        return sorted(device.leds())
+    finally:
+        device.close()
+
+
+class GuestInputs:
+    """While it is the context, the domain, which is shut off and on for it, reads these clones by virtio-input-host."""
+
+    def __init__(self, domain, clones):
+        self.domain = domain
+        inputs = "".join("<input type='passthrough' bus='virtio'><source evdev='{}'/></input>".format(path(name)) for name in clones)
+        self.before = run("virsh", "dumpxml", "--inactive", domain)
+        self.text = self.before.replace("</devices>", inputs + "</devices>")
+
+    def define(self, text):
+        run("virsh", "-q", "destroy", self.domain, check=False)
+        run("virsh", "-q", "define", "/dev/stdin", stdin=text)
+
+    def __enter__(self):
+        self.define(self.text)
+
+    def __exit__(self, *_):
+        self.define(self.before)
+
+
 class Reader:
     """Collects what comes from a clone from now on."""
 
-    def __init__(self, name):
-        self.name = name
-        self.device = evdev.InputDevice(path(name))
+    def __init__(self, name=None, node=None):
+        self.name = name or node
+        self.device = evdev.InputDevice(node or path(name))
         self.events = []
 
     def __enter__(self):
@@ -42,6 +78,11 @@ class Reader:
         while select.select([self.device.fd], [], [], max(0.0, deadline - time.monotonic()))[0]:
             self.events += [event for event in self.device.read()]
         return self.events
+
+    def forget(self):
+        """What has come so far."""
+        self.poll(0.2)
+        self.events.clear()
 
     def keys(self):
         """["KEY_A down", "KEY_A up"]"""

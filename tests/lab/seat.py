@@ -23,17 +23,19 @@ class Seat:
 
     def __init__(
         self, devices=("keyboard", "mouse", "twin-a", "twin-b", "gamepad"), inputs=None, quirks=None, nature=None, win11="", patience="40s", routed=(),
-        hotkeys=""
+        hotkeys="", needed=(), monitors=True, more="", compat=""
     ):
         """`inputs`, `quirks` and `nature`, the faults it has at all times, by monitor; `win11`: lines of its section; `patience`: how
         long libvirt may take for a device and for a release, which on an emulated PC beside a busy compiler is long; None: as usual;
-        `routed`: devices whose transport is evdev, optional so that guests need no inputs for them; `hotkeys`: lines of [seat]."""
+        `routed`: devices whose transport is evdev, optional so that guests need no inputs for them; `hotkeys` and `compat`: lines of [seat] and
+        [compat]; `needed`: those of the routed that a guest has to have an input for."""
         self.routed = set(routed)
         self.devices = {name: DEVICES[name][0] for name in devices}
         self.optional = {name for name in devices if DEVICES[name][2]}
         self.inputs = {name: dict(shown, **(inputs or {}).get(name, {})) for name, (_, _, shown) in MONITORS.items()}
         self.nature = {name: (nature or {}).get(name, "none") for name in MONITORS}
         lines = ["[seat]", hotkeys] if hotkeys else []
+        lines += ["[compat]", compat] if compat else []
         for name, start in GUESTS.items():
             lines += ["[guest.{}]".format(name), 'start = "{}"'.format(start)]
             lines += [win11] if name == "win11" else []
@@ -41,12 +43,13 @@ class Seat:
             _, match, optional = DEVICES[name]
             lines += ["[[device]]", 'name = "{}"'.format(name), "match = " + match]
             lines += ['transport = "evdev"'] if name in self.routed else []
-            lines += ["optional = true"] if optional or name in self.routed else []
-        for name, (_, match, _) in MONITORS.items():
+            lines += ["optional = true"] if optional or name in self.routed - set(needed) else []
+        for name, (_, match, _) in MONITORS.items() if monitors else ():
             shown = ", ".join("{} = 0x{:02x}".format(target, value) for target, value in self.inputs[name].items())
             lines += ["[[monitor]]", 'name = "{}"'.format(name), "match = " + match, "inputs = { " + shown + " }"]
             lines += ["[monitor.quirks]", quirks[name]] if name in (quirks or {}) else []
         lines += ["[timeouts]"] + ['{} = "{}"'.format(key, patience) for key in ("usb", "release") if patience]
+        lines += [more]
         self.text = "\n".join(lines + [""])
 
 
@@ -62,3 +65,31 @@ ROUTED = Seat(
     win11='hotkey = ["KEY_LEFTCTRL", "KEY_LEFTALT", "KEY_KP1"]',
 )
 MIXED = Seat(devices=("keyboard", "mouse"), routed=("keyboard",), win11='hotkey = ["KEY_LEFTCTRL", "KEY_LEFTALT", "KEY_KP1"]')
+NEEDED = Seat(devices=("keyboard",), routed=("keyboard",), needed=("keyboard",))
+# As somebody has it who comes from vfio-kvm, scripts included.
+VFIO_KVM = Seat(devices=("keyboard", "mouse"), routed=("keyboard", "mouse"), compat="vfio_kvm = true")
+VFIO_KVM_RENAMED = Seat(
+    devices=("keyboard", "mouse"),
+    routed=("keyboard", "mouse"),
+    compat='vfio_kvm = true\nvfio_kvm_bus_name = "dev.akeydo"\nvfio_kvm_object_path = "/dev/akeydo"',
+)
+# Devices that the tests make themselves, and nothing else that takes time to move.
+STREAM = Seat(
+    devices=(),
+    monitors=False,
+    win11='hotkey = ["KEY_F14"]',
+    more="""
+[host]
+hotkey = ["KEY_F13"]
+[[device]]
+name = "test-keys"
+match = { name = "hotseat test keys" }
+transport = "evdev"
+optional = true
+[[device]]
+name = "test-mouse"
+match = { name = "hotseat test mouse" }
+transport = "evdev"
+optional = true
+""",
+)

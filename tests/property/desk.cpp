@@ -84,6 +84,8 @@ struct Desk::Daemon {
         usb(desk.workstation_),
         monitors(desk.workstation_),
         commands(desk.workstation_),
+        input_nodes(desk.workstation_),
+        router(desk.workstation_),
         log(desk),
         coordinator(
             seat, app::Ports{hypervisor, usb, monitors, commands, input_nodes, router, desk.clock_},
@@ -93,8 +95,8 @@ struct Desk::Daemon {
   sim::SimUsbDevices usb;
   sim::SimMonitors monitors;
   sim::SimCommands commands;
-  sim::SimInputNodes input_nodes{desk.workstation_};
-  sim::SimInputRouter router{desk.workstation_};
+  sim::SimInputNodes input_nodes;
+  sim::SimInputRouter router;
   Log log;
   app::Coordinator coordinator;
 };

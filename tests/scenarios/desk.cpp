@@ -10,6 +10,8 @@ Desk::Daemon::Daemon(Desk& desk, Seat seat)
       usb(desk.workstation_),
       monitors(desk.workstation_),
       commands(desk.workstation_),
+      input_nodes(desk.workstation_),
+      router(desk.workstation_),
       reports(desk.clock_, {}),
       coordinator(std::move(seat),
                   {hypervisor, usb, monitors, commands, input_nodes, router, desk.clock_}, reports,

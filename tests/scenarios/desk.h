@@ -59,8 +59,8 @@ class Desk {
     sim::SimUsbDevices usb;
     sim::SimMonitors monitors;
     sim::SimCommands commands;
-    sim::SimInputNodes input_nodes{desk.workstation_};
-    sim::SimInputRouter router{desk.workstation_};
+    sim::SimInputNodes input_nodes;
+    sim::SimInputRouter router;
     app::ReportQueue reports;
     app::Coordinator coordinator;
   };

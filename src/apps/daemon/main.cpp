@@ -3,7 +3,10 @@
 
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
+#include <optional>
+#include <string>
 
 #include "adapters/journal/journal_reports.h"
 #include "adapters/loop/loop.h"
@@ -15,12 +18,23 @@
 #include "options.h"
 #include "service/dbus_reports.h"
 #include "service/dbus_service.h"
+#include "service/hook_socket.h"
+#include "service/status_listener.h"
+#include "service/vfio_kvm.h"
 #include "sim/demo.h"
 #include "start_up_pages.h"
 #include "systemd_reports.h"
+#include "wire/hook_frame.h"
 
 namespace hotseat {
 namespace {
+
+// /run/hotseat, where systemd started it: RuntimeDirectory= in systemd.exec(5).
+std::optional<std::string> runtime_directory() {
+  const char* directory = std::getenv("RUNTIME_DIRECTORY");  // NOLINT(concurrency-mt-unsafe)
+  if (directory == nullptr || *directory == '\0') return std::nullopt;
+  return directory;
+}
 
 int run(const DaemonOptions& options) {
   const app::Coordinator::LoadSeat load = [&options]() -> Expected<Seat> {
@@ -46,8 +60,9 @@ int run(const DaemonOptions& options) {
   });
 
   service::DbusReports signals;
+  service::StatusListener changes;
   SystemdReports systemd;
-  app::ReportQueue reports(loop, {&journal, &signals, &systemd});
+  app::ReportQueue reports(loop, {&journal, &signals, &changes, &systemd});
   auto machine = options.simulate ? make_simulated_machine(loop)
                                   : make_real_machine(loop, *seat, reports, std::move(kept));
   for (const std::string& note : seat->notes) journal.notice(note);
@@ -55,6 +70,13 @@ int run(const DaemonOptions& options) {
   service = &coordinator;
   const auto bus = options.session_bus ? service::BusKind::session : service::BusKind::system;
   service::DbusService door(loop.native(), loop, coordinator, signals, reports, bus);
+
+  service::VfioKvm vfio_kvm(loop.native(), loop, coordinator, changes, reports, bus);
+  std::optional<service::HookSocket> hook;
+  if (const auto directory = runtime_directory()) {
+    hook.emplace(loop.native(), loop, coordinator, reports,
+                 *directory + "/" + wire::kHookSocketName);
+  }
 
   loop.feed_watchdog([&machine] { return machine->is_alive(); });
   release_start_up_pages();

@@ -6,6 +6,7 @@
 #include <chrono>
 
 #include "bus_fixture.h"
+#include "service/dbus_names.h"
 
 namespace hotseat::test {
 namespace {
@@ -56,13 +57,14 @@ class BusLinkTest : public ::testing::Test {
   }
   void start_link() {
     link_.emplace(
-        loop_.native(), clock_, service::BusKind::session,
+        loop_.native(), clock_, service::BusKind::session, service::kBusName,
         service::BusLink::Hooks{[this](sd_bus*) {
                                   ++attached_;
                                   return 0;
                                 },
                                 [this] { ++detached_; },
-                                [this](const std::string& text) { notices_.push_back(text); }});
+                                [this](const std::string& text) { notices_.push_back(text); },
+                                [this](const std::string& text) { problem_ = text; }});
   }
   bool name_is_taken() {
     sd_bus* raw = nullptr;
@@ -78,6 +80,7 @@ class BusLinkTest : public ::testing::Test {
   std::vector<std::string> notices_;
   int attached_ = 0;
   int detached_ = 0;
+  std::string problem_;
   std::optional<service::BusLink> link_;
 };
 

@@ -103,6 +103,23 @@ SwitchReport FakeApp::finished(SwitchReport report) const {
   return report;
 }
 
+void FakeApp::prepare_guest(const app::GuestNotice& notice, Verdict verdict) {
+  std::string told = notice.domain.str() + " reads";
+  for (const EvdevInput& input : notice.inputs) told += " " + input.path;
+  notices.push_back(told);
+  soon_.push_back(
+      clock_.after(0ms, [this, verdict = std::move(verdict)] { verdict(preparation); }));
+}
+
+void FakeApp::guest_ended(const DomainName& domain, const std::string& who) {
+  notices.push_back(domain.str() + " ended, says " + who);
+}
+
+void FakeApp::door_problem(const std::string& door, const std::string& problem) {
+  door_problems[door] = problem;
+  announce();
+}
+
 tl::expected<Plan, Refusal> FakeApp::dry_run(const std::string& target) const {
   if (seat.target(TargetName(target)) == nullptr) return tl::make_unexpected(unknown(target));
   Plan plan{now.world.owner, TargetName(target), {}, {"a note"}};

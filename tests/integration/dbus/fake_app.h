@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -21,6 +22,9 @@ class FakeApp : public app::Service {
   void request_switch(const std::string& target, const std::string& who, Answer answer) override;
   void request_next(const std::string& who, Answer answer) override;
   void request_release(const std::string& who, Answer answer) override;
+  void prepare_guest(const app::GuestNotice& notice, Verdict verdict) override;
+  void guest_ended(const DomainName& domain, const std::string& who) override;
+  void door_problem(const std::string& door, const std::string& problem) override;
   tl::expected<Plan, Refusal> dry_run(const std::string& target) const override;
   app::Status status() const override { return now; }
   Expected<std::vector<std::string>> reload() override { return reload_answer; }
@@ -34,6 +38,9 @@ class FakeApp : public app::Service {
   bool dies = false;  // the answer never comes, like that of a daemon that was killed
   std::function<void()> when_asked = [] {};
   Expected<std::vector<std::string>> reload_answer = std::vector<std::string>{};
+  Expected<void> preparation;        // what prepare_guest() answers
+  std::vector<std::string> notices;  // of guests: "zorg reads /dev/input/by-id/zorg-keyboard"
+  std::map<std::string, std::string> door_problems;
   std::vector<std::string> requests;  // "switch win11", in the order they came in
   std::vector<std::string> callers;
 

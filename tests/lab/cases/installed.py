@@ -10,6 +10,7 @@ from workstation import run
 
 FILES = """
 etc/hotseat/hotseat.toml.sample
+etc/libvirt/hooks/qemu.d/hotseat
 usr/bin/hotseat
 usr/sbin/hotseatd
 usr/libexec/hotseat/hotseat-guest
@@ -19,6 +20,7 @@ usr/lib/sysusers.d/hotseat.conf
 usr/lib/modules-load.d/hotseat.conf
 usr/share/bash-completion/completions/hotseat
 usr/share/dbus-1/system.d/org.hotseat.Hotseat1.conf
+usr/share/dbus-1/system.d/vfio.kvm.conf
 usr/share/doc/hotseat/hotseat.toml
 usr/share/man/man1/hotseat.1
 usr/share/man/man5/hotseat.toml.5

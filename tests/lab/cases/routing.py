@@ -1,9 +1,17 @@
 """Devices that are forwarded: what is typed arrives where the seat is, and nowhere else."""
 
+import os
+import signal
+import time
+
 import hotseat
-from clones import Reader, held
-from harness import eventually, expect, expect_equal, test
-from seat import MIXED, ROUTED
+from clones import GuestInputs, Reader, held, light, lit
+from evdev import InputDevice, ecodes
+from frozen import FrozenThread
+from harness import Unexpected, eventually, expect, expect_equal, test
+from nested import LinuxGuest
+from seat import MIXED, NEEDED, ROUTED, STREAM
+from stream import Stream, make_keyboard, make_mouse
 
 
 def forwarded(desk):
@@ -15,6 +23,10 @@ def forwarded(desk):
                 expect_equal(device.get("state"), "routed", "state of " + device["name"])
 
     eventually(check)
+
+
+def physical(desk, name):
+    return desk.gadget(name).events[0]
 
 
 @test(ROUTED)
@@ -78,18 +90,196 @@ def chord_switches_and_is_seen_by_nobody(desk):
 
 
 @test(ROUTED)
-def release_chord_works_while_hotseatd_hangs(desk):
-    """The main thread alone is stopped: as good as a libvirt or a bus that never answers."""
+def release_chord_works_while_the_rest_of_hotseatd_hangs(desk):
+    """Only the thread that moves input runs: as good as a libvirt, a bus or a monitor that never answers."""
     forwarded(desk)
     hotseat.switch("win11")
-    libvirtd = desk.station.libvirtd
-    libvirtd.freeze()
-    with Reader("host-keyboard") as host:
-        desk.gadget("keyboard").type("leftctrl+leftalt+esc")
-        desk.gadget("keyboard").type("a")
+    with FrozenThread(desk.unit.pid), Reader("host-keyboard") as host:
+        desk.gadget("keyboard").type("leftctrl+leftalt+esc", "a")
         host.wait_for_keys(["KEY_A down", "KEY_A up"])
-    libvirtd.thaw()
     desk.settles_at("host")
+
+
+@test(ROUTED)
+def release_chord_pressed_twice_gives_the_devices_themselves_back(desk):
+    forwarded(desk)
+    hotseat.switch("win11")
+    keyboard = desk.gadget("keyboard")
+    with FrozenThread(desk.unit.pid):
+        keyboard.type("leftctrl+leftalt+esc", "leftctrl+leftalt+esc")
+        with Reader(node=physical(desk, "keyboard")) as itself, Reader("host-keyboard") as host:
+            keyboard.type("a")
+            itself.wait_for_keys(["KEY_A down", "KEY_A up"])
+            host.expect_silence()
+
+    def told():
+        status = hotseat.status()
+        expect_equal([device["state"] for device in status["devices"]], ["let-go", "let-go"], "states of the devices")
+        expect("release chord was pressed twice" in " ".join(status["problems"]), "the status does not tell: {}".format(status["problems"]))
+
+    eventually(told)
+    hotseat.switch("win11")
+    forwarded(desk)
+    with Reader("win11-keyboard") as guest:
+        keyboard.type("b")
+        guest.wait_for_keys(["KEY_B down", "KEY_B up"])
+
+
+@test(ROUTED)
+def no_stuck_keys__unplugged_while_keys_are_held(desk):
+    forwarded(desk)
+    hotseat.switch("win11")
+    keyboard = desk.gadget("keyboard")
+    with Reader("win11-keyboard") as guest:
+        keyboard.press("leftshift+a")
+        eventually(lambda: expect_equal(held("win11-keyboard"), ["KEY_A", "KEY_LEFTSHIFT"], "held at the guest"))
+        keyboard.unplug()
+        eventually(lambda: expect_equal(held("win11-keyboard"), [], "held at the guest after unplugging"))
+        keyboard.plug()
+        forwarded(desk)
+        guest.forget()
+        keyboard.type("b")
+        guest.wait_for_keys(["KEY_B down", "KEY_B up"])
+
+
+@test(ROUTED)
+def no_stuck_keys__killed_while_keys_are_held(desk):
+    """A guest that has a clone open keeps it: it sees the keys come up at the next start, and types on."""
+    forwarded(desk)
+    hotseat.switch("win11")
+    keyboard = desk.gadget("keyboard")
+    with Reader("win11-keyboard") as guest:
+        keyboard.press("leftshift+a")
+        eventually(lambda: expect_equal(held("win11-keyboard"), ["KEY_A", "KEY_LEFTSHIFT"], "held at the guest"))
+        with Reader(node=physical(desk, "keyboard")) as itself:
+            desk.unit.kill()
+            keyboard.press("leftshift+a+b")  # nobody has it grabbed now
+            itself.wait_for_keys(["KEY_B down"])
+        keyboard.release()
+        desk.unit.start()
+        eventually(lambda: expect_equal(held("win11-keyboard"), [], "held at the guest after the restart"))
+        forwarded(desk)
+        hotseat.switch("win11")
+        guest.forget()
+        keyboard.type("c")
+        guest.wait_for_keys(["KEY_C down", "KEY_C up"])
+
+
+@test(ROUTED)
+def hung_hotseatd_is_ended_and_the_devices_are_the_hosts_again(desk):
+    """Its unit's watchdog, 10 s."""
+    forwarded(desk)
+    hotseat.switch("win11")
+    pid = desk.unit.pid
+    os.kill(pid, signal.SIGSTOP)
+    with Reader(node=physical(desk, "keyboard")) as itself:
+
+        def typed():
+            desk.gadget("keyboard").type("a")
+            expect("KEY_A down" in itself.keys(), "the host does not get what is typed")
+
+        eventually(typed, 30)
+    desk.unit.wait_gone(pid)
+    eventually(lambda: expect_equal(desk.unit.state, "active", "state of the unit"))
+    desk.settles_at("host")
+
+
+@test(ROUTED)
+def lock_leds_are_those_of_whoever_has_the_seat(desk):
+    forwarded(desk)
+    node = physical(desk, "keyboard")
+    light("win11-keyboard", ecodes.LED_CAPSL, True)
+    light("host-keyboard", ecodes.LED_NUML, True)
+    eventually(lambda: expect_equal(lit(node), [ecodes.LED_NUML], "LEDs while the host has the seat"))
+    hotseat.switch("win11")
+    eventually(lambda: expect_equal(lit(node), [ecodes.LED_CAPSL], "LEDs while the guest has the seat"))
+    hotseat.release()
+    eventually(lambda: expect_equal(lit(node), [ecodes.LED_NUML], "LEDs back at the host"))
+
+
+@test(ROUTED)
+def grabbed_by_another_program_is_told_and_tried_again(desk):
+    forwarded(desk)
+    desk.unit.stop()
+    with Reader(node=physical(desk, "keyboard")) as other:
+        other.device.grab()
+        desk.unit.start()
+
+        def told():
+            problems = " ".join(hotseat.status()["problems"])
+            expect("another program has grabbed " + other.device.path in problems, "the status does not tell: " + problems)
+
+        eventually(told)
+        other.device.ungrab()
+        forwarded(desk)
+
+
+@test(NEEDED)
+def guest_without_the_input_is_refused(desk):
+    forwarded(desk)
+    answer = hotseat.hotseat("switch", "win11").exits(4)
+    expect("hotseat guest prepare win11" in answer.out + answer.err, "it does not say what to do: " + answer.out + answer.err)
+    desk.expect_at("host")
+
+
+@test(NEEDED)
+def guest_reads_its_clone_through_qemu(desk):
+    """QEMU has the clone grabbed, as virtio-input-host does: the kernel still tells what is held there."""
+    forwarded(desk)
+    with GuestInputs("zorg", ["zorg-keyboard"]):
+        hotseat.switch("zorg")
+        with Reader("zorg-keyboard") as clone:
+            try:
+                clone.device.grab()
+                raise Unexpected("QEMU has not grabbed the clone")
+            except OSError:
+                pass
+        desk.gadget("keyboard").press("x")
+        eventually(lambda: expect_equal(held("zorg-keyboard"), ["KEY_X"], "held at the guest"))
+        desk.guest("zorg").kill()
+        eventually(lambda: expect_equal(hotseat.status()["target"], "host", "who has the seat"))
+        expect_equal(held("zorg-keyboard"), [], "held at the guest that died")
+        desk.gadget("keyboard").release()
+        with Reader("host-keyboard") as host:
+            desk.gadget("keyboard").type("y")
+            host.wait_for_keys(["KEY_Y down", "KEY_Y up"])
+
+
+@test(STREAM)
+def thousand_switches_under_a_fast_mouse_lose_double_and_hold_nothing(desk):
+    keys, mouse = make_keyboard("hotseat test keys", [ecodes.KEY_A, ecodes.KEY_F13, ecodes.KEY_F14]), make_mouse("hotseat test mouse")
+    try:
+
+        def there():
+            states = {device["name"]: device.get("state") for device in hotseat.status()["devices"]}
+            expect_equal(states, {"test-keys": "routed", "test-mouse": "routed"}, "states of the devices")
+
+        eventually(there)
+        clones = ["host-test-mouse", "win11-test-mouse"]
+        with Stream(mouse, clones) as stream:
+            for turn in range(1000):
+                to_guest = turn % 2 == 0
+                key = ecodes.KEY_F14 if to_guest else ecodes.KEY_F13
+                for code, value in ((ecodes.KEY_A, 1), (ecodes.KEY_A, 0), (key, 1), (key, 0)):
+                    keys.write(ecodes.EV_KEY, code, value)
+                    keys.syn()
+                wanted = clones[to_guest]
+                deadline = time.monotonic() + 20
+                while stream.spoke_last != wanted:
+                    expect(time.monotonic() < deadline, "switch {} has not come to {}".format(turn + 1, wanted))
+                    time.sleep(0.0005)
+            arrived, dropped = stream.end()
+        expect_equal(dropped, 0, "SYN_DROPPED of the readers")
+        for name, found in arrived.items():
+            expect_equal(found, sorted(found), "order of what arrived at " + name)
+        together = sorted(arrived[clones[0]] + arrived[clones[1]])
+        expect_equal(len(together), stream.said.value, "how many frames arrived")
+        expect_equal(together, list(range(1, stream.said.value + 1)), "the frames that arrived")
+        for name in ("host-test-keys", "win11-test-keys"):
+            expect_equal(held(name), [], "held on " + name)
+    finally:
+        keys.close()
+        mouse.close()
 
 
 @test(MIXED)
@@ -102,3 +292,21 @@ def mixed_seat_moves_as_one(desk):
         guest.wait_for_keys(["KEY_X down", "KEY_X up"])
     hotseat.release()
     desk.expect_at("host")
+
+
+@test(ROUTED)
+def linux_guest_gets_what_is_typed(desk):
+    """From the keyboard's report through hotseatd, uinput, QEMU and virtio to the guest's own event node."""
+    forwarded(desk)
+    with LinuxGuest("debby", "debby-keyboard", InputDevice(physical(desk, "keyboard")).name) as guest:
+        guest.wait_until_it_listens()
+        hotseat.switch("debby")
+        desk.gadget("keyboard").type("h", "leftshift+i")
+        wanted = [(ecodes.KEY_H, 1), (ecodes.KEY_H, 0), (ecodes.KEY_LEFTSHIFT, 1), (ecodes.KEY_I, 1)]
+        wanted += [(ecodes.KEY_LEFTSHIFT, 0), (ecodes.KEY_I, 0)]
+        eventually(lambda: expect_equal(guest.keys(), wanted, "keys the guest got"))
+        desk.gadget("keyboard").press("a")
+        eventually(lambda: expect_equal(guest.keys()[-1], (ecodes.KEY_A, 1), "the key that is held"))
+        hotseat.release()
+        eventually(lambda: expect_equal(guest.keys()[-1], (ecodes.KEY_A, 0), "the key after the seat has moved"))
+        desk.gadget("keyboard").release()

@@ -36,7 +36,7 @@ const Mistake kSyntax[] = {
 const Mistake kKeys[] = {
     {"unknown_table", "[timeout]\n", "1:2", "timeout: unknown key", "did you mean \"timeouts\"?"},
     {"unknown_table_far_off", "[network]\n", "1:2", "network: unknown key",
-     "known here: seat, libvirt, timeouts, host, device, monitor, guest"},
+     "known here: seat, libvirt, timeouts, compat, host, device, monitor, guest"},
     {"unknown_key_is_quoted", "[libvirt]\n\"\\u001b[2J\" = 1\n", "2:1",
      R"(libvirt."\x1b[2J": unknown key)", "known here: uri"},
     {"device_table", "[device]\nname = \"a\"\n", "1:1", "device: expected an array, found a table",
@@ -53,8 +53,20 @@ const Mistake kKeys[] = {
     {"hotkey_bound", "[seat]\ncycle_hotkey = [\"KEY_RESERVED\"]\n", "2:17",
      "seat.cycle_hotkey: \"KEY_RESERVED\" is not a key",
      "linux/input-event-codes.h lists the KEY_ names"},
-    {"hotkey_empty", "[seat]\nrelease_hotkey = []\n", "2:18", "seat.release_hotkey: names no key",
-     "write [\"KEY_LEFTCTRL\", \"KEY_RIGHTCTRL\"]"},
+    {"hotkey_empty", "[seat]\nrelease_hotkey = []\n", "2:18",
+     "seat.release_hotkey: cannot be switched off: it is the way out when everything else hangs",
+     "leave it out for the standard one, left Ctrl, left Alt and Esc"},
+    {"hotkey_shadow", "[guest.w]\nhotkey = [\"KEY_LEFTCTRL\", \"KEY_LEFTALT\"]\n", "2:10",
+     "guest.w.hotkey: gets in the way of seat.release_hotkey (which is left Ctrl, left Alt and Esc "
+     "unless it is set), or that of this",
+     "one contains the other: pressing the longer would set off the shorter"},
+    {"hotkey_same",
+     "[guest.w]\nhotkey = [\"KEY_A\", \"KEY_B\"]\n"
+     "[guest.x]\nhotkey = [\"KEY_B\", \"KEY_A\"]\n",
+     "4:10", "guest.x.hotkey: has the keys of guest.w.hotkey",
+     "choose other keys for one of them"},
+    {"hotkey_options", "[guest.w]\nhotkey = { keys = [\"KEY_A\"], taps = 3 }\n", "2:35",
+     "guest.w.hotkey.taps: expected a number from 1 to 2, found the number 3", ""},
     {"hotkey_twice", "[seat]\ncycle_hotkey = [\"KEY_A\", \"KEY_A\"]\n", "2:26",
      "seat.cycle_hotkey: KEY_A is there twice", "name each key once"},
     {"hotkey_text", "[guest.w]\nhotkey = \"KEY_A\"\n", "2:10",
@@ -68,6 +80,28 @@ const Mistake kKeys[] = {
      "put it in double quotes"},
     {"uri_empty", "[libvirt]\nuri = \"\"\n", "2:7", "libvirt.uri: is empty",
      "write a value, or leave the key out"},
+};
+
+const Mistake kCompat[] = {
+    {"text", "[compat]\nvfio_kvm = \"yes\"\n", "2:12",
+     "compat.vfio_kvm: expected true or false, found \"yes\"", "without quotes"},
+    {"unknown", "[compat]\nvfio-kvm = true\n", "2:1", "compat.vfio-kvm: unknown key",
+     "did you mean \"vfio_kvm\"?"},
+    {"name_of_one_word", "[compat]\nvfio_kvm_bus_name = \"kvm\"\n", "2:21",
+     "compat.vfio_kvm_bus_name: \"kvm\" is no name for the bus",
+     "two words or more with dots between, such as \"vfio.kvm\""},
+    {"name_with_a_digit", "[compat]\nvfio_kvm_bus_name = \"vfio.1kvm\"\n", "2:21",
+     "compat.vfio_kvm_bus_name: \"vfio.1kvm\" is no name for the bus",
+     "two words or more with dots between, such as \"vfio.kvm\""},
+    {"name_of_ours", "[compat]\nvfio_kvm_bus_name = \"org.hotseat.Hotseat1\"\n", "2:21",
+     "compat.vfio_kvm_bus_name: \"org.hotseat.Hotseat1\" is taken",
+     "the usual one is \"vfio.kvm\""},
+    {"path_with_a_dot", "[compat]\nvfio_kvm_object_path = \"/vfio.kvm\"\n", "2:24",
+     "compat.vfio_kvm_object_path: \"/vfio.kvm\" is no path of an object",
+     "words of letters, digits and '_' behind slashes, such as \"/vfio/kvm\""},
+    {"path_with_an_end", "[compat]\nvfio_kvm_object_path = \"/vfio/\"\n", "2:24",
+     "compat.vfio_kvm_object_path: \"/vfio/\" is no path of an object",
+     "words of letters, digits and '_' behind slashes, such as \"/vfio/kvm\""},
 };
 
 const Mistake kDurations[] = {
@@ -197,12 +231,17 @@ const Mistake kDevices[] = {
      "[[device]]\nname = \"b\"\nmatch = { usb = \"046D:C31C\" }\n",
      "6:9", "device.match: matches the same as the device \"a\"",
      "tell twins apart by serial or port"},
-    {"evdev", "[[device]]\nname = \"a\"\nmatch = { port = \"1-1\" }\ntransport = \"evdev\"\n",
-     "4:13", "device.transport: \"evdev\" is not in this version",
-     "use \"usb\", or leave the key out"},
+    {"evdev_match", "[[device]]\nname = \"a\"\nmatch = { name = \"K\" }\n", "3:9",
+     "device.match: name and address are for transport = \"evdev\"",
+     "match by usb, serial, port or by_id, or add transport = \"evdev\""},
+    {"address",
+     "[[device]]\nname = \"a\"\nmatch = { address = \"1:2\" }\ntransport = \"evdev\"\n", "3:21",
+     "device.match.address: expected a Bluetooth address such as \"d0:5f:64:01:02:03\", found "
+     "\"1:2\"",
+     "`bluetoothctl devices` shows them"},
     {"transport", "[[device]]\nname = \"a\"\nmatch = { port = \"1-1\" }\ntransport = \"ps2\"\n",
-     "4:13", "device.transport: expected \"usb\", found \"ps2\"",
-     "the only transport there is; it can be left out"},
+     "4:13", "device.transport: expected \"usb\" or \"evdev\", found \"ps2\"",
+     "\"usb\" hands the whole device to the guest, \"evdev\" forwards its events"},
     {"optional", "[[device]]\nname = \"a\"\nmatch = { port = \"1-1\" }\noptional = \"yes\"\n",
      "4:12", "device.optional: expected true or false, found \"yes\"", "without quotes"},
     {"date", "[[device]]\nname = 1979-05-27\nmatch = { port = \"1-1\" }\n", "2:8",
@@ -277,6 +316,7 @@ const auto kName = [](const auto& row) { return std::string(row.param.name); };
 INSTANTIATE_TEST_SUITE_P(Syntax, Problem, testing::ValuesIn(kSyntax), kName);
 INSTANTIATE_TEST_SUITE_P(Keys, Problem, testing::ValuesIn(kKeys), kName);
 INSTANTIATE_TEST_SUITE_P(Durations, Problem, testing::ValuesIn(kDurations), kName);
+INSTANTIATE_TEST_SUITE_P(Compat, Problem, testing::ValuesIn(kCompat), kName);
 INSTANTIATE_TEST_SUITE_P(Commands, Problem, testing::ValuesIn(kCommands), kName);
 INSTANTIATE_TEST_SUITE_P(Guests, Problem, testing::ValuesIn(kGuests), kName);
 INSTANTIATE_TEST_SUITE_P(Devices, Problem, testing::ValuesIn(kDevices), kName);

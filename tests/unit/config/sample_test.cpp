@@ -29,8 +29,9 @@ TEST(SampleConfig, IsValidWithEverySettingSwitchedOn) {
   EXPECT_THAT(seat->guests[0].on_enter, SizeIs(1));
   EXPECT_THAT(seat->guests[0].on_leave, SizeIs(1));
   EXPECT_THAT(seat->host.on_enter, SizeIs(1));
-  EXPECT_THAT(seat->notes, ElementsAre("hotkeys are not active in this version: "
-                                       "seat.cycle_hotkey, seat.release_hotkey"));
+  EXPECT_EQ(seat->devices[0].transport, Transport::evdev);
+  EXPECT_THAT(seat->hotkeys, SizeIs(2));
+  EXPECT_THAT(seat->notes, IsEmpty());
 }
 
 TEST(SampleConfig, SettingsThatAreSwitchedOffShowTheDefaults) {

@@ -87,9 +87,44 @@ TEST(Seat, EverySettingArrivesWhereItBelongs) {
                           Pair(TargetName{"zorg"}, 0x12)));
   EXPECT_EQ(seat.monitors[0].quirks, (MonitorQuirkOverrides{0xF4, 0x50, true, 0ms, 15}));
   EXPECT_THAT(seat.notes,
-              ElementsAre("hotkeys are not active in this version: seat.cycle_hotkey, "
-                          "guest.win11.hotkey",
+              ElementsAre("hotkeys are seen on devices with transport = \"evdev\" only, and there is "
+                          "none",
                           "guests cannot ask for a switch in this version: guest.win11.policy"));
+}
+
+TEST(Seat, HotkeysSetAndStandard) {
+  const Seat seat = read(R"(
+    [seat]
+    cycle_hotkey = { keys = ["KEY_RIGHTCTRL"], taps = 2, within = "300ms" }
+    [host]
+    hotkey = ["KEY_F11"]
+    [guest.win11]
+    hotkey = { keys = ["KEY_PAUSE"], hold = "500ms" }
+    [[device]]
+    name = "k"
+    match = { name = "MX Keys", address = "D0:5F:64:01:02:03" }
+    transport = "evdev")");
+  ASSERT_THAT(seat.hotkeys, SizeIs(4));
+  const Hotkey& release = seat.hotkeys[0];
+  EXPECT_EQ(release.action, HotkeyAction::release);
+  EXPECT_EQ(release.keys, (Chord{1, 29, 56}));  // Esc, left Ctrl, left Alt
+  const Hotkey& cycle = seat.hotkeys[1];
+  EXPECT_EQ(cycle.action, HotkeyAction::cycle);
+  EXPECT_EQ(cycle.keys, Chord{97});
+  EXPECT_EQ(cycle.taps, 2);
+  EXPECT_EQ(cycle.within, 300ms);
+  EXPECT_EQ(seat.hotkeys[2].target, kHost);
+  EXPECT_EQ(seat.hotkeys[3].target.str(), "win11");
+  EXPECT_EQ(seat.hotkeys[3].hold, 500ms);
+  EXPECT_EQ(seat.devices[0].transport, Transport::evdev);
+  EXPECT_EQ(*seat.devices[0].match.address, "d0:5f:64:01:02:03");
+  EXPECT_THAT(seat.notes, IsEmpty());
+}
+
+TEST(Seat, CyclingCanBeSwitchedOff) {
+  const Seat seat = read("[seat]\ncycle_hotkey = []\n");
+  ASSERT_THAT(seat.hotkeys, SizeIs(1));
+  EXPECT_EQ(seat.hotkeys[0].action, HotkeyAction::release);
 }
 
 TEST(Seat, GuestsKeepTheOrderOfTheFile) {

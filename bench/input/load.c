@@ -1,0 +1,156 @@
+// Sends numbered frames through virtual mice, receives them where they come out, and tells how long
+// they took. Both ends in one program: one clock, and no third process between them.
+//
+// usage: hotseat-bench-load NAME...      the mice to make, "hotseat bench 1" and so on
+//
+// Says "ready" when the mice are there. Then reads commands, a line each:
+//   run FIRST RATE FRAMES NODE...
+// sends FRAMES frames, RATE a second, from the mouse number FIRST (from 0) and from as many of its
+// successors as there are nodes, and receives those of each at its evdev node. Answers with a line
+// of JSON; times are in µs.
+#define _GNU_SOURCE  // pthread_attr_setaffinity_np
+#include "load.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/input.h>
+#include <pthread.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <time.h>
+#include <unistd.h>
+
+// Both ends are above every forwarder and stay on one CPU, as an interrupt that is routed there
+// does: what they wait for a CPU is no part of what is measured, and where they leave room for a
+// forwarder does not change from run to run.
+enum { kPriority = 40, kCpu = 0, kMostMice = 256, kMostFrames = 100000 };
+
+static int mice[kMostMice];
+static int mouse_count;
+
+void die(const char* what) {
+  fprintf(stderr, "load: %s: %s\n", what, strerror(errno));
+  exit(1);
+}
+
+int64_t now(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+// Nobody else gets what the sink reads: the kernel's own handlers (/dev/input/mice) would take
+// part.
+static int open_sink(const char* node) {
+  const int fd = open(node, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  if (fd < 0 || ioctl(fd, EVIOCGRAB, 1) < 0) die(node);
+  return fd;
+}
+
+static pthread_t start(void* (*body)(void*), struct Run* run) {
+  const struct sched_param priority = {.sched_priority = kPriority};
+  pthread_attr_t attributes;
+  pthread_t thread;
+  pthread_attr_init(&attributes);
+  pthread_attr_setinheritsched(&attributes, PTHREAD_EXPLICIT_SCHED);
+  pthread_attr_setschedpolicy(&attributes, SCHED_FIFO);
+  pthread_attr_setschedparam(&attributes, &priority);
+  cpu_set_t cpu;
+  CPU_ZERO(&cpu);
+  CPU_SET(kCpu, &cpu);
+  pthread_attr_setaffinity_np(&attributes, sizeof cpu, &cpu);
+  errno = pthread_create(&thread, &attributes, body, run);
+  if (errno != 0) die("thread");
+  pthread_attr_destroy(&attributes);
+  return thread;
+}
+
+static int ascending(const void* a, const void* b) {
+  const int64_t left = *(const int64_t*)a, right = *(const int64_t*)b;
+  return (left > right) - (left < right);
+}
+
+// Of those that arrived, in order. They take the place of the times of arrival.
+static int64_t* latencies(struct Run* run) {
+  int count = 0;
+  for (int i = 0; i < run->devices * run->frames; ++i) {
+    if (run->received[i] != 0) run->received[count++] = run->received[i] - run->sent[i];
+  }
+  qsort(run->received, (size_t)count, sizeof *run->received, ascending);
+  return run->received;
+}
+
+static double percentile(const int64_t* sorted, int count, double share) {
+  if (count == 0) return 0;
+  const int at = (int)(share * count);
+  return (double)sorted[at < count ? at : count - 1] / 1000;
+}
+
+// What the source really managed.
+static double achieved_rate(const struct Run* run) {
+  return (run->frames - 1) * 1e9 / (double)(run->sent[run->frames - 1] - run->sent[0]);
+}
+
+static void tell(struct Run* run) {
+  const int sent = run->devices * run->frames, arrived = run->arrived;
+  const double rate = achieved_rate(run);
+  const int64_t* sorted = latencies(run);
+  printf("{\"sent\": %d, \"received\": %d, \"lost\": %d, \"doubled\": %d, \"disordered\": %d, ",
+         sent, arrived, sent - arrived, run->doubled, run->disordered);
+  printf("\"stale\": %d, \"dropped\": %d, \"skipped\": %d, \"rate\": %.1f, ", run->stale,
+         run->dropped, run->skipped, rate);
+  printf("\"p50\": %.1f, \"p99\": %.1f, \"p999\": %.1f, \"max\": %.1f}\n",
+         percentile(sorted, arrived, 0.5), percentile(sorted, arrived, 0.99),
+         percentile(sorted, arrived, 0.999), percentile(sorted, arrived, 1));
+  fflush(stdout);
+}
+
+static void execute(struct Run* run) {
+  const size_t cells = (size_t)run->devices * (size_t)run->frames;
+  run->sent = calloc(cells, sizeof *run->sent);
+  run->received = calloc(cells, sizeof *run->received);
+  if (run->sent == NULL || run->received == NULL) die("memory");
+  const pthread_t receiver = start(receive_frames, run), sender = start(send_frames, run);
+  pthread_join(sender, NULL);
+  pthread_join(receiver, NULL);
+  tell(run);
+  for (int i = 0; i < run->devices; ++i) close(run->sinks[i]);
+  free(run->sent);
+  free(run->received);
+}
+
+static void command(char* line) {
+  static int32_t next_number = 1;
+  struct Run run = {.first = next_number};
+  int first = 0, used = 0;
+  if (sscanf(line, "run %d %d %d%n", &first, &run.rate, &run.frames, &used) != 3) die(line);
+  if (run.rate < 1 || run.frames < 2 || run.frames > kMostFrames) die(line);
+  char* rest = line + used;
+  for (char* node; run.devices < kMostDevices && (node = strtok(rest, " \n")); rest = NULL) {
+    if (first < 0 || first + run.devices >= mouse_count) die(line);
+    run.sources[run.devices] = mice[first + run.devices];
+    run.sinks[run.devices++] = open_sink(node);
+  }
+  if (run.devices == 0) die(line);
+  next_number += run.frames;
+  execute(&run);
+}
+
+int main(int argc, char** argv) {
+  if (argc < 2 || argc - 1 > kMostMice) return 2;
+  while (mouse_count < argc - 1) {
+    mice[mouse_count] = make_mouse(argv[mouse_count + 1], (unsigned)mouse_count);
+    ++mouse_count;
+  }
+  // No page of it is missing when it matters.
+  if (mlockall(MCL_CURRENT | MCL_FUTURE) < 0) die("mlockall");
+  puts("ready");
+  fflush(stdout);
+  char line[4096];
+  while (fgets(line, sizeof line, stdin) != NULL) command(line);
+  return 0;
+}

@@ -1,0 +1,91 @@
+#include "domain/guest_inputs.h"
+
+#include <algorithm>
+
+#include "domain/input_setup.h"
+
+namespace hotseat {
+
+namespace {
+
+bool holds(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+class CloneSearch {
+ public:
+  CloneSearch(const World& world, const Seat& seat, const GuestSpec& guest)
+      : world_(world),
+        seat_(seat),
+        target_{guest.name, guest.domain.str(), {}},
+        sources_(input_setup(world, seat).setup.sources) {}
+
+  Expected<Clones> find(const std::string& path, const std::string& device) const {
+    const std::string name = target_.prefix + "-" + device;
+    for (const InputSource& source : sources_) {
+      const auto names = clone_names(target_, source);
+      if (holds(names, name)) return of_source(source, names.front(), path);
+    }
+    // What may be away may also be away when the guest starts, if its clone is there for it to
+    // open.
+    const DeviceSpec* spec = seat_.device(DeviceName{device});
+    if (spec != nullptr && spec->optional && holds(world_.router.clones, name)) {
+      return Clones::there;
+    }
+    return fail({"start " + target_.prefix, path, device + " is not plugged in",
+                 "plug it in, or take the input out of the domain: virsh edit " + target_.prefix});
+  }
+
+ private:
+  Expected<Clones> of_source(const InputSource& source, const std::string& main_name,
+                             const std::string& path) const {
+    for (const SourceStatus& status : world_.router.sources) {
+      if (status.id != source.id || status.state != SourceState::failed) continue;
+      return fail({"start " + target_.prefix, path,
+                   source.device.str() + " cannot be forwarded: " + status.problem,
+                   "hotseat status tells more"});
+    }
+    return holds(world_.router.clones, main_name) ? Clones::there : Clones::being_made;
+  }
+
+  const World& world_;
+  const Seat& seat_;
+  InputTarget target_;
+  std::vector<InputSource> sources_;
+};
+
+bool is_physical(const World& world, std::string_view path) {
+  const std::string name(path.substr(kByIdDirectory.size()));
+  return std::any_of(world.inputs.begin(), world.inputs.end(),
+                     [&](const InputNode& node) { return holds(node.by_id, name); });
+}
+
+}  // namespace
+
+std::optional<std::string> clone_asked_for(std::string_view path, const DomainName& domain) {
+  const std::string prefix = std::string(kByIdDirectory) + domain.str() + "-";
+  if (!path.starts_with(prefix) || path.size() == prefix.size()) return std::nullopt;
+  return std::string(path.substr(prefix.size()));
+}
+
+Expected<Clones> clones_for(const World& world, const Seat& seat, const DomainName& domain,
+                            const std::vector<EvdevInput>& inputs) {
+  const GuestSpec* guest = seat.guest_by_domain(domain);
+  std::optional<CloneSearch> search;
+  Clones all = Clones::there;
+  for (const EvdevInput& input : inputs) {
+    const auto device = clone_asked_for(input.path, domain);
+    if (!device || is_physical(world, input.path)) continue;
+    if (guest == nullptr) {
+      return fail({"start " + domain.str(), input.path, "the domain is no guest of this seat",
+                   "add [guest.NAME] with domain = \"" + domain.str() + "\" to hotseat.toml"});
+    }
+    if (!search) search.emplace(world, seat, *guest);
+    auto found = search->find(input.path, *device);
+    if (!found) return found;
+    if (*found == Clones::being_made) all = Clones::being_made;
+  }
+  return all;
+}
+
+}  // namespace hotseat

@@ -1,0 +1,164 @@
+#include "service/vfio_kvm.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "service/deferred.h"
+#include "service/documents.h"
+#include "service/guest_notice.h"
+#include "service/vfio_kvm_vtable.h"
+
+namespace hotseat::service {
+
+namespace {
+
+constexpr const char* kHostDevice = "host device";  // what vfio-kvm calls the host
+constexpr const char* kSwitchError = "vfio.kvm.Error.Switch";
+constexpr const char* kDoor = "vfio.kvm";  // in the problems of the status
+
+using SharedCall = std::shared_ptr<sd_bus_message>;  // an answer may be copied, a message cannot
+
+std::string name_of(const TargetName& target, const Seat& seat) {
+  const GuestSpec* guest = seat.guest(target);
+  return guest == nullptr ? kHostDevice : guest->domain.str();
+}
+
+std::string reason_of(const SwitchReport& report) {
+  if (report.refusal) return report.refusal->reason;
+  return report.problems.empty() ? to_string(report.outcome) : to_string(report.problems.front());
+}
+
+bool has_moved(const SwitchReport& report) {
+  return report.outcome == Outcome::done || report.outcome == Outcome::done_warnings;
+}
+
+void reply_error(sd_bus_message* call, const char* name, const std::string& text) {
+  sd_bus_reply_method_errorf(call, name, "%s", utf8(text).c_str());
+}
+
+}  // namespace
+
+VfioKvm::VfioKvm(sd_event* event, ports::Clock& clock, app::Service& app, StatusListener& listener,
+                 ports::Reports& log, BusKind kind)
+    : event_(event),
+      clock_(clock),
+      app_(app),
+      listener_(listener),
+      log_(log),
+      kind_(kind),
+      announced_(target()),
+      look_(deferred(
+          event,
+          [](sd_event_source*, void* self) {
+            static_cast<VfioKvm*>(self)->follow_config();
+            static_cast<VfioKvm*>(self)->announce();
+            return 0;
+          },
+          this)) {
+  listener_.listen([this] { sd_event_source_set_enabled(look_.get(), SD_EVENT_ONESHOT); });
+  follow_config();
+}
+
+VfioKvm::~VfioKvm() {
+  listener_.listen(nullptr);
+}
+
+void VfioKvm::follow_config() {
+  const Compat wanted = app_.status().seat->compat;
+  if (wanted == followed_) return;
+  followed_ = wanted;
+  if (link_) app_.door_problem(kDoor, "");
+  link_.reset();
+  if (!wanted.vfio_kvm) return;
+  link_.emplace(
+      event_, clock_, kind_, wanted.vfio_kvm_bus_name,
+      BusLink::Hooks{[this](sd_bus* bus) { return attach(bus); }, [this] { detach(); },
+                     [this](const std::string& text) { log_.notice(text); },
+                     [this](const std::string& problem) { app_.door_problem(kDoor, problem); }});
+}
+
+int VfioKvm::attach(sd_bus* bus) {
+  const char* path = followed_.vfio_kvm_object_path.c_str();
+  sd_bus_slot* slot = nullptr;
+  int result = sd_bus_add_object(bus, &slot, path, &VfioKvmVtable::on_call, this);
+  if (result < 0) return result;
+  writing_.reset(slot);
+  result =
+      sd_bus_add_object_vtable(bus, &slot, path, kVfioKvmInterface, VfioKvmVtable::entries(), this);
+  if (result < 0) return result;
+  object_.reset(slot);
+  return 0;
+}
+
+void VfioKvm::detach() {
+  calls_.clear();
+  object_.reset();
+  writing_.reset();
+}
+
+std::string VfioKvm::target() const {
+  const app::Status status = app_.status();
+  return name_of(status.world.owner, *status.seat);
+}
+
+void VfioKvm::announce() {
+  const std::string before = std::exchange(announced_, target());
+  sd_bus* bus = link_ ? link_->connection() : nullptr;
+  if (before == announced_ || bus == nullptr) return;
+  // With its value: scripts look for it in the signal's text.
+  sd_bus_emit_properties_changed(bus, followed_.vfio_kvm_object_path.c_str(), kVfioKvmInterface,
+                                 "Target", nullptr);
+}
+
+int VfioKvm::toggle(sd_bus_message* call) {
+  return calls_.identify_and(call, [this](const std::string& who, BusMessage named) {
+    const SharedCall shared(std::move(named));
+    app_.request_next(who, [this, shared](const SwitchReport& report) {
+      if (!has_moved(report)) return reply_error(shared.get(), kSwitchError, reason_of(report));
+      const std::string name = name_of(report.owner, *app_.status().seat);
+      sd_bus_reply_method_return(shared.get(), "s", utf8(name).c_str());
+    });
+  });
+}
+
+int VfioKvm::write_target(sd_bus_message* call, const std::string& name) {
+  return calls_.identify_and(call, [this, name](const std::string& who, BusMessage named) {
+    const SharedCall shared(std::move(named));
+    const GuestSpec* guest = app_.status().seat->guest_by_domain(DomainName{name});
+    if (guest == nullptr && name != kHostDevice) {
+      return reply_error(shared.get(), SD_BUS_ERROR_INVALID_ARGS,
+                         "there is no target \"" + name + "\"");
+    }
+    const TargetName target = name == kHostDevice ? kHost : guest->name;
+    app_.request_switch(target.str(), who, [shared](const SwitchReport& report) {
+      if (!has_moved(report)) return reply_error(shared.get(), kSwitchError, reason_of(report));
+      sd_bus_reply_method_return(shared.get(), nullptr);
+    });
+  });
+}
+
+int VfioKvm::prepare(sd_bus_message* call) {
+  const char *vm = nullptr, *sub_operation = nullptr, *extra = nullptr, *xml = nullptr;
+  const int result = sd_bus_message_read(call, "ssss", &vm, &sub_operation, &extra, &xml);
+  if (result < 0) return result;
+  const auto notice = read_notice(vm, xml);
+  if (!notice) {
+    log_.notice(to_string(notice.error()));
+    return sd_bus_reply_method_return(call, "b", 0);
+  }
+  const SharedCall shared(sd_bus_message_ref(call), SdClose{});
+  app_.prepare_guest(*notice, [shared](const Expected<void>& verdict) {
+    sd_bus_reply_method_return(shared.get(), "b", verdict ? 1 : 0);
+  });
+  return 1;
+}
+
+int VfioKvm::release(sd_bus_message* call) {
+  const char* vm = nullptr;
+  const int result = sd_bus_message_read(call, "s", &vm);
+  if (result < 0) return result;
+  app_.guest_ended(DomainName{vm}, "vfio.kvm");
+  return sd_bus_reply_method_return(call, "b", 1);
+}
+
+}  // namespace hotseat::service
