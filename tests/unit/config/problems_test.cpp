@@ -65,7 +65,7 @@ const Mistake kKeys[] = {
      "[guest.x]\nhotkey = [\"KEY_B\", \"KEY_A\"]\n",
      "4:10", "guest.x.hotkey: has the keys of guest.w.hotkey",
      "choose other keys for one of them"},
-    {"hotkey_options", "[guest.w]\nhotkey = { keys = [\"KEY_A\"], taps = 3 }\n", "2:35",
+    {"hotkey_options", "[guest.w]\nhotkey = { keys = [\"KEY_A\"], taps = 3 }\n", "2:37",
      "guest.w.hotkey.taps: expected a number from 1 to 2, found the number 3", ""},
     {"hotkey_twice", "[seat]\ncycle_hotkey = [\"KEY_A\", \"KEY_A\"]\n", "2:26",
      "seat.cycle_hotkey: KEY_A is there twice", "name each key once"},
