@@ -63,8 +63,7 @@ const Mistake kKeys[] = {
     {"hotkey_same",
      "[guest.w]\nhotkey = [\"KEY_A\", \"KEY_B\"]\n"
      "[guest.x]\nhotkey = [\"KEY_B\", \"KEY_A\"]\n",
-     "4:10", "guest.x.hotkey: has the keys of guest.w.hotkey",
-     "choose other keys for one of them"},
+     "4:10", "guest.x.hotkey: has the keys of guest.w.hotkey", "choose other keys for one of them"},
     {"hotkey_options", "[guest.w]\nhotkey = { keys = [\"KEY_A\"], taps = 3 }\n", "2:37",
      "guest.w.hotkey.taps: expected a number from 1 to 2, found the number 3", ""},
     {"hotkey_twice", "[seat]\ncycle_hotkey = [\"KEY_A\", \"KEY_A\"]\n", "2:26",
@@ -234,8 +233,8 @@ const Mistake kDevices[] = {
     {"evdev_match", "[[device]]\nname = \"a\"\nmatch = { name = \"K\" }\n", "3:9",
      "device.match: name and address are for transport = \"evdev\"",
      "match by usb, serial, port or by_id, or add transport = \"evdev\""},
-    {"address",
-     "[[device]]\nname = \"a\"\nmatch = { address = \"1:2\" }\ntransport = \"evdev\"\n", "3:21",
+    {"address", "[[device]]\nname = \"a\"\nmatch = { address = \"1:2\" }\ntransport = \"evdev\"\n",
+     "3:21",
      "device.match.address: expected a Bluetooth address such as \"d0:5f:64:01:02:03\", found "
      "\"1:2\"",
      "`bluetoothctl devices` shows them"},

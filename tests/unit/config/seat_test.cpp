@@ -86,10 +86,11 @@ TEST(Seat, EverySettingArrivesWhereItBelongs) {
               ElementsAre(Pair(TargetName{"host"}, 0x0f), Pair(TargetName{"win11"}, 0x11),
                           Pair(TargetName{"zorg"}, 0x12)));
   EXPECT_EQ(seat.monitors[0].quirks, (MonitorQuirkOverrides{0xF4, 0x50, true, 0ms, 15}));
-  EXPECT_THAT(seat.notes,
-              ElementsAre("hotkeys are seen on devices with transport = \"evdev\" only, and there is "
-                          "none",
-                          "guests cannot ask for a switch in this version: guest.win11.policy"));
+  EXPECT_THAT(
+      seat.notes,
+      ElementsAre("hotkeys are seen on devices with transport = \"evdev\" only, and there is "
+                  "none",
+                  "guests cannot ask for a switch in this version: guest.win11.policy"));
 }
 
 TEST(Seat, HotkeysSetAndStandard) {

@@ -24,7 +24,8 @@ TEST(DeviceMatch, OneWrongPartIsNoMatch) {
   serial.serial = "A2";
   port.port = "1-3.1";
   by_id.by_id = "usb-Logi-event-mouse";
-  for (const DeviceMatch& match : {id, serial, port, by_id}) EXPECT_FALSE(matches(match, keyboard()));
+  for (const DeviceMatch& match : {id, serial, port, by_id})
+    EXPECT_FALSE(matches(match, keyboard()));
 }
 
 TEST(UsbId, IsWrittenAsLsusbWritesIt) {
