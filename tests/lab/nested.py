@@ -15,7 +15,7 @@ WORK = "/run/lab/nested"
 SERIAL = WORK + "/serial"
 EVENT = struct.Struct("qqHHi")  # struct input_event, 64 bits
 
-# Says every event of the device with this name as a line of hexadecimal digits.
+# One read for one event: hexdump by itself would wait for a whole buffer of them. Says every event of the device with this name as a line of hexadecimal digits.
 INIT = """#!/bin/busybox sh
 /bin/busybox mkdir -p /proc /sys /dev
 /bin/busybox mount -t proc proc /proc
@@ -27,7 +27,10 @@ while :; do
         if [ "$(/bin/busybox cat $name)" = "@NAME@" ]; then
             event=${name#/sys/class/input/}
             echo "listening" > /dev/ttyS0
-            /bin/busybox hexdump -v -e '24/1 "%02x" "\\n"' /dev/input/${event%%/*} > /dev/ttyS0
+            exec 3< /dev/input/${event%%/*}
+            while :; do
+                /bin/busybox dd bs=24 count=1 <&3 2> /dev/null | /bin/busybox hexdump -v -e '24/1 "%02x" "\\n"' > /dev/ttyS0
+            done
         fi
     done
     /bin/busybox sleep 0.2
