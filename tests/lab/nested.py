@@ -15,7 +15,8 @@ WORK = "/run/lab/nested"
 SERIAL = WORK + "/serial"
 EVENT = struct.Struct("qqHHi")  # struct input_event, 64 bits
 
-# One read for one event: hexdump by itself would wait for a whole buffer of them. Says every event of the device with this name as a line of hexadecimal digits.
+# Says every event of the device with this name as a line of hexadecimal digits. One read for one event: hexdump by itself would wait
+# for a whole buffer of them.
 INIT = """#!/bin/busybox sh
 /bin/busybox mkdir -p /proc /sys /dev
 /bin/busybox mount -t proc proc /proc
