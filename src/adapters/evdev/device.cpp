@@ -103,7 +103,8 @@ std::string others_with(const std::string& node) {
       if (fs::read_symlink(file.path(), ignored) != node) continue;
       std::string name;
       std::getline(std::ifstream(process.path() / "comm") >> std::ws, name);
-      found += (found.empty() ? "" : ", ") + name + " (" + pid + ")";
+      if (!found.empty()) found += ", ";
+      found.append(name).append(" (").append(pid).append(")");
       break;
     }
   }
