@@ -5,12 +5,14 @@
 #include "sim/commands.h"
 #include "sim/demo.h"
 #include "sim/hypervisor.h"
+#include "sim/input_router.h"
 #include "sim/monitors.h"
 #include "sim/usb_devices.h"
 #include "sim/virtual_clock.h"
 #include "sim/workstation.h"
 #include "tests/contract/commands_contract.h"
 #include "tests/contract/hypervisor_contract.h"
+#include "tests/contract/input_router_contract.h"
 #include "tests/contract/monitors_contract.h"
 #include "tests/contract/usb_contract.h"
 
@@ -151,6 +153,15 @@ class SimCommandsRig : public SimRig<CommandsRig, sim::SimCommands> {
   }
 };
 
+class SimInputRouterRig : public SimRig<InputRouterRig, sim::SimInputRouter> {
+ public:
+  using SimRig::SimRig;
+
+  ports::InputRouter& router() override { return *port_; }
+  std::string node() override { return "/dev/input/event2"; }
+  void press(const Hotkey& hotkey) override { port_->press(hotkey); }
+};
+
 // Each suite runs under several seeds: delays and the order of what is due at once differ.
 template <typename RigType, typename SimRigType>
 auto seeds() {
@@ -167,6 +178,8 @@ auto name_of = [](const auto& info) { return info.param.name; };
 INSTANTIATE_TEST_SUITE_P(sim, HypervisorContract, (seeds<HypervisorRig, SimHypervisorRig>()),
                          name_of);
 INSTANTIATE_TEST_SUITE_P(sim, UsbContract, (seeds<UsbRig, SimUsbRig>()), name_of);
+INSTANTIATE_TEST_SUITE_P(sim, InputRouterContract, (seeds<InputRouterRig, SimInputRouterRig>()),
+                         name_of);
 INSTANTIATE_TEST_SUITE_P(sim, MonitorsContract, (seeds<MonitorsRig, SimMonitorsRig>()), name_of);
 INSTANTIATE_TEST_SUITE_P(sim, CommandsContract, (seeds<CommandsRig, SimCommandsRig>()), name_of);
 

@@ -29,7 +29,7 @@ struct SpawnActions {
   SpawnActions& operator=(const SpawnActions&) = delete;
 };
 
-std::string read_all(int fd) {
+std::string read_output(int fd) {
   std::string text;
   std::array<char, 4096> buffer{};
   for (;;) {
@@ -89,7 +89,7 @@ Result<HelperEnd> run_helper(const std::string& program, const std::string& inpu
       posix_spawn(&child, program.c_str(), &spawn.actions, nullptr, argv.data(), environ);
   if (result != 0) return failed(std::strerror(result));
   its_output.reset();
-  std::string text = read_all(output.get());
+  std::string text = read_output(output.get());
   int status = 0;
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
