@@ -69,7 +69,7 @@ def section(counts):
     return (
         "## Instructions per frame\n\n"
         "What the router's thread executes between one `epoll_wait` and the next, in user space, for one frame: counted by\n"
-        "callgrind (`bench/instructions`), so the same on every machine; `make test` fails when one grows by a tenth. The\n"
+        "callgrind (`bench/instructions`), which a busy machine does not disturb; `make test` fails when one grows by a tenth. The\n"
         "number of guests and of idle devices changes nothing.\n\n"
         "| frame | instructions |\n| --- | --- |\n" + rows
     )
