@@ -28,8 +28,8 @@ NAMES = {
 
 SECTION = """## Input forwarding
 
-Written by `make bench`{commit}; {rounds} after one to warm up. Mice made with uinput send frames (REL_X, REL_Y, SYN_REPORT); what is
-told is how long a frame takes from the write that sends it until it has been read from the clone, in µs.
+Written by `make bench`{commit}; {rounds}. Mice made with uinput send frames (REL_X, REL_Y, SYN_REPORT); what is told
+is how long a frame takes from the write that sends it until it has been read from the clone, in µs.
 
 Measured in the lab (`lab/README.md`): {machine}. Ratios say more than microseconds here.
 
