@@ -18,6 +18,7 @@ usr/libexec/hotseat/hotseat-probe
 usr/lib/systemd/system/hotseatd.service
 usr/lib/sysusers.d/hotseat.conf
 usr/lib/modules-load.d/hotseat.conf
+usr/lib/udev/rules.d/72-hotseat.rules
 usr/share/bash-completion/completions/hotseat
 usr/share/dbus-1/system.d/org.hotseat.Hotseat1.conf
 usr/share/dbus-1/system.d/vfio.kvm.conf

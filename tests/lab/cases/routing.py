@@ -5,13 +5,14 @@ import signal
 import time
 
 import hotseat
-from clones import GuestInputs, Reader, held, light, lit
+from clones import GuestInputs, Reader, held, light, lit, path
 from evdev import InputDevice, ecodes
 from frozen import FrozenThread
 from harness import Unexpected, eventually, expect, expect_equal, test
 from nested import LinuxGuest
 from seat import MIXED, NEEDED, ROUTED, STREAM
 from stream import Stream, make_keyboard, make_mouse
+from workstation import run
 
 
 def forwarded(desk):
@@ -55,6 +56,19 @@ def typing_follows_the_seat(desk):
     desk.expect_at("win11")
     hotseat.release()
     desk.expect_at("host")
+
+
+@test(ROUTED)
+def only_the_hosts_clone_is_for_the_hosts_desktop(desk):
+    forwarded(desk)
+    run("udevadm", "settle")
+    properties = {name: run("udevadm", "info", "-q", "property", path(name + "-keyboard")) for name in ("host", "win11")}
+    expect("LIBINPUT_IGNORE_DEVICE=1" in properties["win11"], "libinput would take the guest's clone:\n" + properties["win11"])
+    expect("ID_INPUT_KEYBOARD=1" not in properties["win11"], "the guest's clone is a keyboard:\n" + properties["win11"])
+    expect("LIBINPUT_IGNORE_DEVICE" not in properties["host"], "libinput would not take the host's clone:\n" + properties["host"])
+    expect("ID_INPUT_KEYBOARD=1" in properties["host"], "the host's clone is no keyboard:\n" + properties["host"])
+    with Reader("host-keyboard") as clone, Reader(node=physical(desk, "keyboard")) as itself:
+        expect_equal((clone.device.name, clone.device.info), (itself.device.name, itself.device.info), "name and ids of the clone")
 
 
 @test(ROUTED)
