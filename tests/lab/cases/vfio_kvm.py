@@ -110,8 +110,15 @@ def group_input_may_toggle_and_others_may_not(desk):
     expect('string "win11"' in answer, "group input was refused: " + answer)
 
 
-@test(VFIO_KVM_RENAMED)
+@test(VFIO_KVM)
 def other_names_are_taken_from_the_configuration(desk):
+    """Whoever chooses another name gives it a policy too."""
+    with open("/usr/share/dbus-1/system.d/vfio.kvm.conf", encoding="utf-8") as policy:
+        text = policy.read().replace('"vfio.kvm"', '"dev.akeydo"')
+    with open("/etc/dbus-1/system.d/dev.akeydo.conf", "w", encoding="utf-8") as policy:
+        policy.write(text)
+    run("systemctl", "reload", "dbus.service")
+    desk.configure(VFIO_KVM_RENAMED)
     claimed("dev.akeydo")
     answer = run("busctl", "introspect", "--no-pager", "dev.akeydo", "/dev/akeydo", "vfio.kvm", check=False)
     expect(".Toggle" in answer, "nothing there: " + answer)
