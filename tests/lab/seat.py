@@ -93,3 +93,4 @@ transport = "evdev"
 optional = true
 """,
 )
+PREPARED = Seat(devices=("keyboard", "mouse"), routed=("keyboard", "mouse"), needed=("keyboard", "mouse"))

@@ -5,7 +5,7 @@ import os
 import hotseat
 from cases.routing import forwarded
 from harness import expect, expect_equal, test
-from seat import ONE_DEVICE, ROUTED
+from seat import ONE_DEVICE, PREPARED
 from workstation import run
 
 PATHS = ["/dev/input/by-id/debby-keyboard", "/dev/input/by-id/debby-mouse"]
@@ -19,7 +19,7 @@ def definition():
     return run("virsh", "-q", "dumpxml", "--inactive", "--security-info", "debby")
 
 
-@test(ROUTED)
+@test(PREPARED)
 def no_trace_unasked__guest_is_prepared_and_that_is_undone(desk):
     forwarded(desk)
     before = definition()
@@ -47,7 +47,7 @@ def no_trace_unasked__guest_is_prepared_and_that_is_undone(desk):
     expect("nothing to do" in prepare("--undo", "--yes").exits(0).out, "it is undone twice")
 
 
-@test(ROUTED)
+@test(PREPARED)
 def undoing_does_not_lose_what_others_changed(desk):
     forwarded(desk)
     before = definition()
@@ -61,7 +61,7 @@ def undoing_does_not_lose_what_others_changed(desk):
     expect_equal(definition(), before, "the definition, undone")
 
 
-@test(ROUTED)
+@test(PREPARED)
 def preparing_needs_permission(desk):
     forwarded(desk)
     before = definition()
