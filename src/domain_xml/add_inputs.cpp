@@ -4,11 +4,10 @@
 #include <sstream>
 
 #include "domain_xml/document.h"
+#include "domain_xml/writing.h"
 
 namespace hotseat::domain_xml {
 namespace {
-
-constexpr const char* kIndent = "  ";  // libvirt's
 
 std::string input_xml(const std::string& path) {
   pugi::xml_document document;
@@ -16,11 +15,7 @@ std::string input_xml(const std::string& path) {
   input.append_attribute("type") = "passthrough";
   input.append_attribute("bus") = "virtio";
   input.append_child("source").append_attribute("evdev") = path.c_str();
-  std::ostringstream text;
-  document.save(
-      text, kIndent,
-      pugi::format_indent | pugi::format_no_declaration | pugi::format_attribute_single_quote);
-  return text.str();
+  return written(document);
 }
 
 std::string indented(const std::string& lines, const std::string& by) {

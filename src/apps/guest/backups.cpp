@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/unique_fd.h"
+#include "domain_xml/canonical.h"
 
 namespace hotseat::guest {
 namespace {
@@ -120,9 +121,10 @@ Result<std::optional<Backups::Backup>> Backups::latest(const std::string& uuid,
     return failed("look for backups", directory_, error.value());
   }
   std::sort(names.rbegin(), names.rend());
+  const std::string now = domain_xml::canonical(now_xml);
   for (const std::string& name : names) {
     auto before = read_file(directory_ / name / kBefore);
-    if (!before || *before == now_xml) continue;
+    if (!before || domain_xml::canonical(*before) == now) continue;
     return Backup{name, std::move(*before), read_file(directory_ / name / kAfter)};
   }
   return std::nullopt;

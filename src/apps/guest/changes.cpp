@@ -6,6 +6,7 @@
 
 #include "apps/guest/unified_diff.h"
 #include "domain_xml/add_inputs.h"
+#include "domain_xml/canonical.h"
 #include "domain_xml/definition.h"
 
 namespace hotseat::guest {
@@ -25,9 +26,12 @@ std::string without_secrets(std::string_view xml) {
   return shown += xml;
 }
 
-std::string shown_diff(const std::string& before, const std::string& after,
-                       const std::string& before_name, const std::string& after_name) {
-  return unified_diff(without_secrets(before), without_secrets(after), before_name, after_name);
+std::string shown(const std::string& xml) {
+  return without_secrets(domain_xml::canonical(xml));
+}
+
+bool same(const std::string& one, const std::string& other) {
+  return one == other || domain_xml::canonical(one) == domain_xml::canonical(other);
 }
 
 Result<std::vector<EvdevInput>> inputs_of(const Definition& definition) {
@@ -89,8 +93,12 @@ Result<std::string> restore(const Libvirt& libvirt, const Proposal& proposal,
 
 }  // namespace
 
+bool Proposal::changes_nothing() const {
+  return same(before, after);
+}
+
 std::string Proposal::diff() const {
-  return shown_diff(before, after, name + " as it is", name + " as it would be");
+  return unified_diff(shown(before), shown(after), name + " as it is", name + " as it would be");
 }
 
 Result<Proposal> propose_inputs(const Libvirt& libvirt, const std::string& domain,
@@ -123,9 +131,9 @@ Result<Proposal> propose_undo(const Libvirt& libvirt, const std::string& domain,
   // A change that was broken off has left no word of how it ended: compared with what it was made
   // from, it shows as a change too.
   const std::string left = (*backup)->after.value_or(proposal.after);
-  proposal.changed_since = left != definition->xml;
-  proposal.changes_since =
-      shown_diff(left, definition->xml, domain + " as hotseat left it", domain + " as it is");
+  proposal.changed_since = !same(left, definition->xml);
+  proposal.changes_since = unified_diff(shown(left), shown(definition->xml),
+                                        domain + " as hotseat left it", domain + " as it is");
   return proposal;
 }
 
@@ -133,7 +141,7 @@ Result<std::string> make(const Libvirt& libvirt, const Proposal& proposal, const
                          std::chrono::system_clock::time_point now) {
   const auto definition = libvirt.find_uuid(proposal.uuid);
   if (!definition) return tl::make_unexpected(definition.error());
-  if (definition->xml != proposal.before) return overtaken(proposal.name);
+  if (!same(definition->xml, proposal.before)) return overtaken(proposal.name);
   if (proposal.undoes.empty()) return replace(libvirt, proposal, backups, now);
   return restore(libvirt, proposal, backups);
 }

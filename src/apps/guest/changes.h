@@ -24,7 +24,7 @@ struct Proposal {
   bool changed_since = false;
   std::string changes_since;  // as a diff
 
-  bool changes_nothing() const { return before == after; }
+  bool changes_nothing() const;
   std::string diff() const;
 };
 
