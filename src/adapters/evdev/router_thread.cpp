@@ -10,6 +10,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <optional>
+#include <span>
 #include <system_error>
 
 namespace hotseat::adapters::evdev {
@@ -28,6 +30,16 @@ int check(int result, const char* what) {
 void ring(int event) {
   const std::uint64_t one = 1;
   static_cast<void>(::write(event, &one, sizeof(one)));
+}
+
+// How many events; none when nothing is queued; nothing when there is no device any more.
+std::optional<std::size_t> read_events(int fd, std::span<InputEvent> buffer) {
+  for (;;) {
+    const ssize_t size = ::read(fd, buffer.data(), buffer.size_bytes());
+    if (size > 0) return static_cast<std::size_t>(size) / sizeof(InputEvent);
+    if (size < 0 && errno == EAGAIN) return 0;
+    if (size == 0 || errno != EINTR) return std::nullopt;
+  }
 }
 
 void silence(int event) {
@@ -132,20 +144,18 @@ void RouterThread::read_source(SourceSlot slot) {
   const Source& source = sources_[slot];
   if (source.state == Source::State::unused) return;  // removed by an order of the same turn
   std::size_t kept = 0;
+  bool is_full = false;
   do {
-    const ssize_t size =
-        ::read(source.fd, &buffer_[kept], (buffer_.size() - kept) * sizeof(InputEvent));
-    const bool is_empty = size < 0 && (errno == EAGAIN || errno == EINTR);
-    if (size <= 0 && !is_empty) return lose_source(slot);
-    const std::size_t count =
-        kept + (is_empty ? 0 : static_cast<std::size_t>(size) / sizeof(InputEvent));
-    if (count == 0) return;
-    const std::size_t whole = count < buffer_.size() ? count : whole_frames();
+    const auto more = read_events(source.fd, std::span(buffer_).subspan(kept));
+    if (!more) return lose_source(slot);
+    const std::size_t count = kept + *more;
+    is_full = count == buffer_.size();
+    const std::size_t whole = is_full ? whole_frames() : count;
     router_.feed(slot, std::span<const InputEvent>(buffer_.data(), whole));
     std::copy(buffer_.begin() + static_cast<std::ptrdiff_t>(whole),
               buffer_.begin() + static_cast<std::ptrdiff_t>(count), buffer_.begin());
     kept = count - whole;
-  } while (kept > 0);
+  } while (is_full);
   if (source.state == Source::State::wanted) grab_if_quiet(slot);
 }
 
@@ -228,7 +238,9 @@ void RouterThread::add_source(const Order& order) {
   static_cast<void>(order.device->ask_state(state));
   router_.add_source(order.slot, state);
   epoll_event event{};
-  event.events = EPOLLIN;
+  // Told once of what has come: it is read until nothing is left, and epoll need not ask the device
+  // before each sleep whether there is more.
+  event.events = EPOLLIN | EPOLLET;
   event.data.u32 = order.slot;
   if (::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, source.fd, &event) != 0) lose_source(order.slot);
 }
