@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 
 BUILD = os.environ.get("BENCH_BUILD", "build/release")
-EXPECTED = "bench/instructions.expected"
+EXPECTED = os.path.join(os.path.dirname(os.path.abspath(__file__)), "instructions.expected")
 # The program's first thread is the person at the desk, its second the router's.
 ROUTERS_THREAD = "-02"
 ROUNDS = (500, 5500)
@@ -67,7 +67,7 @@ def section(counts):
     """For docs/benchmarks.md."""
     rows = "".join("| {} | {} |\n".format(name, number) for name, number in counts.items())
     return (
-        "## Instructions per frame\n\n"
+        "### Instructions per frame\n\n"
         "What the router's thread executes between one `epoll_wait` and the next, in user space, for one frame: counted by\n"
         "callgrind (`bench/instructions`), which a busy machine does not disturb; `make test` fails when one grows by a tenth. The\n"
         "number of guests and of idle devices changes nothing.\n\n"

@@ -8,8 +8,12 @@ from evdev import InputDevice, UInput
 
 
 async def forward(source, clone):
-    async for event in source.async_read_loop():
-        clone.write_event(event)  # the frame's own SYN_REPORT comes along
+    while True:
+        try:
+            async for event in source.async_read_loop():
+                clone.write_event(event)  # the frame's own SYN_REPORT comes along
+        except BlockingIOError:
+            pass  # a queue that overran was found empty: that would be the end of it
 
 
 async def main():

@@ -117,10 +117,13 @@ class Hotseat(Forwarder):
 
 def make_forwarders(stage, programs, out):
     """{way: (what its mice are called, how to make it)}"""
+    blocking, epoll = programs + "/hotseat-bench-floor-blocking", programs + "/hotseat-bench-floor-epoll"
     return {
         "none": ("none ", Nothing),
-        "blocking": ("blocking ", partial(Program, [programs + "/hotseat-bench-floor-blocking", "--fifo"])),
-        "epoll": ("epoll ", partial(Program, [programs + "/hotseat-bench-floor-epoll", "--fifo"])),
+        "blocking": ("blocking ", partial(Program, [blocking])),
+        "blocking-fifo": ("blocking-fifo ", partial(Program, [blocking, "--fifo"])),
+        "epoll": ("epoll ", partial(Program, [epoll])),
+        "epoll-fifo": ("epoll-fifo ", partial(Program, [epoll, "--fifo"])),
         "hotseat": ("", partial(Hotseat, stage, out + "/hotseatd-input.log")),
         "interception": ("interception ", Interception),
         "python": ("python ", partial(Program, [HERE + "/forward.py"])),

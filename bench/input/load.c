@@ -8,66 +8,23 @@
 // sends FRAMES frames, RATE a second, from the mouse number FIRST (from 0) and from as many of its
 // successors as there are nodes, and receives those of each at its evdev node. Answers with a line
 // of JSON; times are in µs.
-#define _GNU_SOURCE  // pthread_attr_setaffinity_np
 #include "load.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <linux/input.h>
 #include <pthread.h>
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
 
-// Both ends are above every forwarder and stay on one CPU, as an interrupt that is routed there
-// does: what they wait for a CPU is no part of what is measured, and where they leave room for a
-// forwarder does not change from run to run.
-enum { kPriority = 40, kCpu = 0, kMostMice = 256, kMostFrames = 100000 };
+#include "ends.h"
+
+enum { kMostMice = 256, kMostFrames = 100000 };
 
 static int mice[kMostMice];
 static int mouse_count;
-
-void die(const char* what) {
-  fprintf(stderr, "load: %s: %s\n", what, strerror(errno));
-  exit(1);
-}
-
-int64_t now(void) {
-  struct timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
-}
-
-// Nobody else gets what the sink reads: the kernel's own handlers (/dev/input/mice) would take
-// part.
-static int open_sink(const char* node) {
-  const int fd = open(node, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-  if (fd < 0 || ioctl(fd, EVIOCGRAB, 1) < 0) die(node);
-  return fd;
-}
-
-static pthread_t start(void* (*body)(void*), struct Run* run) {
-  const struct sched_param priority = {.sched_priority = kPriority};
-  pthread_attr_t attributes;
-  pthread_t thread;
-  pthread_attr_init(&attributes);
-  pthread_attr_setinheritsched(&attributes, PTHREAD_EXPLICIT_SCHED);
-  pthread_attr_setschedpolicy(&attributes, SCHED_FIFO);
-  pthread_attr_setschedparam(&attributes, &priority);
-  cpu_set_t cpu;
-  CPU_ZERO(&cpu);
-  CPU_SET(kCpu, &cpu);
-  pthread_attr_setaffinity_np(&attributes, sizeof cpu, &cpu);
-  errno = pthread_create(&thread, &attributes, body, run);
-  if (errno != 0) die("thread");
-  pthread_attr_destroy(&attributes);
-  return thread;
-}
 
 static int ascending(const void* a, const void* b) {
   const int64_t left = *(const int64_t*)a, right = *(const int64_t*)b;
@@ -114,7 +71,7 @@ static void execute(struct Run* run) {
   run->sent = calloc(cells, sizeof *run->sent);
   run->received = calloc(cells, sizeof *run->received);
   if (run->sent == NULL || run->received == NULL) die("memory");
-  const pthread_t receiver = start(receive_frames, run), sender = start(send_frames, run);
+  const pthread_t receiver = start_thread(receive_frames, run), sender = start_thread(send_frames, run);
   pthread_join(sender, NULL);
   pthread_join(receiver, NULL);
   tell(run);

@@ -28,12 +28,6 @@ struct Run {
   int dropped;  // SYN_DROPPED: the kernel had no room for what the sink had not read
 };
 
-int64_t now(void);
-void die(const char* what);
-
-// A mouse with three axes, five buttons and a wheel of high resolution. Its uinput descriptor.
-int make_mouse(const char* name, unsigned number);
-
 void* send_frames(void* run);
 void* receive_frames(void* run);
 

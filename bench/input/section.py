@@ -3,6 +3,7 @@
 import os
 from statistics import median
 
+import callgrind
 from cells import CELLS, RECOVERY
 from figures import (
     calls_per_frame,
@@ -10,17 +11,21 @@ from figures import (
     judged,
     over_floor,
     runs,
+    switching,
     total,
     typical,
     values,
     ways_in,
 )
 from report import machine, table, verdict_rows
+from switching import DEVICES, GUESTS, RATE, SWITCHES
 
 NAMES = {
     "none": "no forwarder",
     "blocking": "floor, blocking",
+    "blocking-fifo": "floor, blocking, real-time",
     "epoll": "floor, epoll",
+    "epoll-fifo": "floor, epoll, real-time",
     "hotseat": "**hotseat**",
     "interception": "interception-tools",
     "python": "python-evdev",
@@ -39,18 +44,29 @@ Measured in the lab (`lab/README.md`): {machine}. Ratios say more than microseco
 ### Latency and CPU time
 
 Medians over the rounds, and (min–max) of them. CPU is what all threads of a forwarder ran, per frame; `×` is how much that is of
-the better floor's figure.
+the best floor's figure.
 
 {latencies}
 * **no forwarder**: the frame read from the mouse's own node.
-* **floor, blocking** and **floor, epoll**: `bench/input/floor_*.c`, the least that it can cost: a `read` of all that is queued
-  and a `write` of the same; with a thread for each device that waits in `read`, or one thread that waits in `epoll_wait`.
+* **floor**: `bench/input/floor_*.c`, the least that it can cost: a `read` of all that is queued and a `write` of the same; with a
+  thread for each device that waits in `read`, or one thread that waits in `epoll_wait`; each with normal priority and with
+  SCHED_FIFO, which hotseat has. For every figure the best of the four counts.
 * **interception-tools**: Debian's, `intercept -g DEVICE | uinput -d DEVICE`.
 * **python-evdev**: `bench/input/forward.py`, which forwards event by event from an asyncio loop, as vfio-kvm does.
+  A queue that has overrun would end it with an exception; here that is caught.
 
 ### System calls per frame
 
 {calls}
+{instructions}
+### From the hotkey to the first event at the new target
+
+{guests} guests, {devices} devices, and a mouse that sends {switching_rate} frames a second all the time; {switches} switches there and back in
+each of {switching_rounds} rounds. Medians over the rounds, and (min–max) of them, in µs: from the write of the key, or the call on D-Bus, until the
+first frame has been read from the new target's clone, the wait for the mouse's next frame included; and how long each frame took
+from the mouse to a clone, all the while.
+
+{switching}
 ### Where the lab saturates
 
 Frames a second that get through from one device when more and more are asked for, idle; and those that are lost, in percent.
@@ -117,6 +133,18 @@ def calls_text(calls):
     return "{:.2f} ({})".format(sum(calls.values()), parts)
 
 
+def switching_table(findings):
+    if not findings["switching"]:
+        return "Not measured.\n"
+    rows = []
+    for way in findings["switching"][0]:
+        row = [way]
+        for what in ("waited", "frame"):
+            row += [spread(switching(findings, way, what, figure)) for figure in ("p50", "p99")]
+        rows.append(row + [str(sum(one[way][name] for one in findings["switching"])) for name in ("missed", "lost")])
+    return table(["", "first event, p50", "p99", "any frame, p50", "p99", "switches without an event", "frames lost"], rows)
+
+
 def saturation_table(findings):
     scans = findings["scans"]
     if not scans:
@@ -175,6 +203,13 @@ def text(findings):
         verdicts=verdict_table(findings),
         latencies=latency_table(findings),
         calls=calls_table(findings),
+        guests=len(GUESTS),
+        devices=DEVICES,
+        switching_rate=RATE,
+        switches=SWITCHES,
+        switching_rounds=len(findings["switching"]),
+        switching=switching_table(findings),
+        instructions=callgrind.section(callgrind.expected()),
         saturation=saturation_table(findings),
         recovery=RECOVERY.frames,
         recovery_rate=RECOVERY.rate,

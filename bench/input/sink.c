@@ -5,6 +5,7 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
+#include "ends.h"
 #include "load.h"
 
 enum { kQuietMs = 300, kEvents = 1024 };

@@ -1,37 +1,13 @@
-// The sending end: virtual mice, whose frames start when an 8 kHz mouse's interrupt would.
+// The sending end: frames that start when an 8 kHz mouse's interrupt would.
 #include <errno.h>
-#include <fcntl.h>
-#include <linux/uinput.h>
-#include <stdio.h>
-#include <string.h>
-#include <sys/ioctl.h>
+#include <linux/input.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "ends.h"
 #include "load.h"
 
-enum { kVendor = 0x1209, kFirstProduct = 0xbe00, kSecond = 1000000000 };
-
-static void enable(int fd, unsigned long request, int code) {
-  if (ioctl(fd, request, code) < 0) die("uinput: capability");
-}
-
-int make_mouse(const char* name, unsigned number) {
-  static const int axes[] = {REL_X, REL_Y, REL_WHEEL, REL_WHEEL_HI_RES};
-  const int fd = open("/dev/uinput", O_RDWR | O_CLOEXEC);
-  if (fd < 0) die("/dev/uinput");
-  enable(fd, UI_SET_EVBIT, EV_KEY);
-  enable(fd, UI_SET_EVBIT, EV_REL);
-  for (int button = BTN_LEFT; button < BTN_LEFT + 5; ++button) enable(fd, UI_SET_KEYBIT, button);
-  for (size_t i = 0; i < sizeof axes / sizeof *axes; ++i) enable(fd, UI_SET_RELBIT, axes[i]);
-  struct uinput_setup setup = {.id = {.bustype = BUS_USB,
-                                      .vendor = kVendor,
-                                      .product = (unsigned short)(kFirstProduct + number),
-                                      .version = 1}};
-  snprintf(setup.name, sizeof setup.name, "%s", name);
-  if (ioctl(fd, UI_DEV_SETUP, &setup) < 0 || ioctl(fd, UI_DEV_CREATE) < 0) die(name);
-  return fd;
-}
+enum { kSecond = 1000000000 };
 
 // In one write, as a driver reports it in one go. The time fields stay zero: uinput would take a
 // plausible time over, and here it has none to tell.

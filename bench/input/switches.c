@@ -1,0 +1,229 @@
+// Switches a seat under a mouse that never rests, and tells how long after the hotkey or the request
+// the new target has its first frame.
+//
+// usage: hotseat-bench-switches MICE KEYBOARDS GUEST
+//
+// Makes "hotseat bench mouse 1" and so on, "hotseat bench keyboard 1" and so on, and says "ready".
+// Then reads commands, a line each:
+//   hotkey|request RATE COUNT HOST_NODE GUEST_NODE
+// switches COUNT times, to the guest and back in turn, while the first mouse sends RATE frames a
+// second; they come out at one node or the other. The first keyboard presses KEY_F13 for the host
+// and KEY_F14 for the guest; a request is a call of hotseatd's D-Bus method. Answers with a line of
+// JSON; times are in µs. "waited": from before the key's write, or the call, until the first frame
+// has been read at the new target. "frame": from a frame's write until it has been read.
+#include <errno.h>
+#include <linux/input.h>
+#include <pthread.h>
+#include <semaphore.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/mman.h>
+#include <systemd/sd-bus.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "ends.h"
+
+enum { kHostSide, kGuestSide, kSides };
+enum { kMostFrames = 1 << 18, kEvents = 256, kSecond = 1000000000 };
+enum { kPauseNs = 15000000, kPatienceS = 5, kQuietMs = 300 };
+
+static int mouse, keyboard;
+static const char* names[kSides] = {"host", NULL};
+static sd_bus* bus;
+
+static int period;
+static int sinks[kSides];
+static int64_t sent[kMostFrames], received[kMostFrames];
+static atomic_int said, ended;
+static int seen;
+// The side where a frame is awaited; kSides: nobody waits.
+static atomic_int awaited;
+static int64_t appeared;
+static sem_t arrived;
+
+static void pause_until(int64_t time) {
+  const struct timespec until = {.tv_sec = time / kSecond, .tv_nsec = time % kSecond};
+  while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL) == EINTR) continue;
+}
+
+static void* move_mouse(void* nothing) {
+  int64_t due = now();
+  while (!atomic_load(&ended) && atomic_load(&said) < kMostFrames - 1) {
+    const int number = atomic_fetch_add(&said, 1) + 1;
+    const struct input_event frame[] = {
+        {.type = EV_REL, .code = REL_X, .value = number},
+        {.type = EV_SYN, .code = SYN_REPORT, .value = 0},
+    };
+    sent[number] = now();
+    if (write(mouse, frame, sizeof frame) != (ssize_t)sizeof frame) die("uinput");
+    due += period;
+    while (due < now()) due += period;  // as an interrupt that came too late: not made up for
+    pause_until(due);
+  }
+  return nothing;
+}
+
+static void frame_at(int side, int number, int64_t when) {
+  if (number < 1 || number >= kMostFrames || received[number] != 0) return;
+  received[number] = when;
+  ++seen;
+  int expected = side;
+  if (!atomic_compare_exchange_strong(&awaited, &expected, kSides)) return;
+  appeared = when;
+  sem_post(&arrived);
+}
+
+static void read_side(int side) {
+  struct input_event events[kEvents];
+  const ssize_t size = read(sinks[side], events, sizeof events);
+  const int64_t when = now();
+  if (size < 0 && errno != EAGAIN) die("reading events");
+  for (ssize_t i = 0; i < size / (ssize_t)sizeof *events; ++i) {
+    if (events[i].type == EV_REL && events[i].code == REL_X)
+      frame_at(side, events[i].value, when);
+  }
+}
+
+static void* collect(void* nothing) {
+  const int poller = epoll_create1(EPOLL_CLOEXEC);
+  for (uint32_t side = 0; side < kSides; ++side) {
+    struct epoll_event interest = {.events = EPOLLIN, .data = {.u32 = side}};
+    if (epoll_ctl(poller, EPOLL_CTL_ADD, sinks[side], &interest) < 0) die("epoll");
+  }
+  for (;;) {
+    struct epoll_event ready[kSides];
+    const int count = epoll_wait(poller, ready, kSides, kQuietMs);
+    if (count == 0 && atomic_load(&ended)) break;
+    for (int i = 0; i < count; ++i) read_side((int)ready[i].data.u32);
+  }
+  close(poller);
+  return nothing;
+}
+
+static void key(int side, int value) {
+  const struct input_event frame[] = {
+      {.type = EV_KEY, .code = side == kHostSide ? KEY_F13 : KEY_F14, .value = value},
+      {.type = EV_SYN, .code = SYN_REPORT, .value = 0},
+  };
+  if (write(keyboard, frame, sizeof frame) != (ssize_t)sizeof frame) die("uinput");
+}
+
+static void request(int side) {
+  sd_bus_error error = SD_BUS_ERROR_NULL;
+  const int result =
+      sd_bus_call_method(bus, "org.hotseat.Hotseat1", "/org/hotseat/Hotseat1",
+                         "org.hotseat.Hotseat1", "Switch", &error, NULL, "s", names[side]);
+  if (result < 0) {
+    errno = -result;
+    die(error.message != NULL ? error.message : "Switch");
+  }
+}
+
+// How long it took, in ns; 0: no frame came.
+static int64_t switch_to(int side, int by_hotkey) {
+  struct timespec limit;
+  clock_gettime(CLOCK_REALTIME, &limit);
+  limit.tv_sec += kPatienceS;
+  const int64_t asked = now();
+  atomic_store(&awaited, side);
+  if (by_hotkey)
+    key(side, 1);
+  else
+    request(side);
+  const int came = sem_timedwait(&arrived, &limit) == 0;
+  if (by_hotkey) key(side, 0);
+  return came ? appeared - asked : 0;
+}
+
+static int ascending(const void* a, const void* b) {
+  const int64_t left = *(const int64_t*)a, right = *(const int64_t*)b;
+  return (left > right) - (left < right);
+}
+
+static void tell(const char* name, int64_t* times, int count) {
+  qsort(times, (size_t)count, sizeof *times, ascending);
+  const int last = count - 1;
+  printf("\"%s\": {\"p50\": %.1f, \"p99\": %.1f, \"max\": %.1f}, ", name,
+         (double)times[count / 2] / 1000, (double)times[count * 99 / 100] / 1000,
+         (double)times[last] / 1000);
+}
+
+static int frame_times(int64_t* times) {
+  int count = 0;
+  for (int number = 1; number <= said; ++number) {
+    if (received[number] != 0) times[count++] = received[number] - sent[number];
+  }
+  return count;
+}
+
+static void run(int by_hotkey, int rate, int count) {
+  static int64_t times[kMostFrames];
+  memset(sent, 0, sizeof sent);
+  memset(received, 0, sizeof received);
+  said = seen = ended = 0;
+  awaited = kSides;
+  period = kSecond / rate;
+  const pthread_t reader = start_thread(collect, NULL), mover = start_thread(move_mouse, NULL);
+  int done = 0;
+  for (int i = 0; i < count; ++i) {
+    // Not in step with the mouse.
+    pause_until(now() + kPauseNs + (int64_t)i * period * 7 / 16 % period);
+    const int64_t took = switch_to(i % 2 == 0 ? kGuestSide : kHostSide, by_hotkey);
+    if (took != 0) times[done++] = took;
+  }
+  ended = 1;
+  pthread_join(mover, NULL);
+  pthread_join(reader, NULL);
+  printf("{\"switches\": %d, \"missed\": %d, ", count, count - done);
+  if (done > 0) tell("waited", times, done);
+  const int frames = frame_times(times);
+  if (frames > 0) tell("frame", times, frames);
+  printf("\"frames\": %d, \"lost\": %d}\n", said, said - seen);
+  fflush(stdout);
+}
+
+static void command(char* line) {
+  char way[16], host[256], guest[256];
+  int rate = 0, count = 0;
+  if (sscanf(line, "%15s %d %d %255s %255s", way, &rate, &count, host, guest) != 5) die(line);
+  if (rate < 1 || count < 1) die(line);
+  sinks[kHostSide] = open_sink(host);
+  sinks[kGuestSide] = open_sink(guest);
+  run(strcmp(way, "hotkey") == 0, rate, count);
+  close(sinks[kHostSide]);
+  close(sinks[kGuestSide]);
+}
+
+static void make_devices(int mice, int keyboards) {
+  char name[64];
+  for (int i = 0; i < mice; ++i) {
+    snprintf(name, sizeof name, "hotseat bench mouse %d", i + 1);
+    const int fd = make_mouse(name, (unsigned)i);
+    if (i == 0) mouse = fd;
+  }
+  for (int i = 0; i < keyboards; ++i) {
+    snprintf(name, sizeof name, "hotseat bench keyboard %d", i + 1);
+    const int fd = make_keyboard(name, (unsigned)(mice + i));
+    if (i == 0) keyboard = fd;
+  }
+}
+
+int main(int argc, char** argv) {
+  if (argc != 4) return 2;
+  const int mice = atoi(argv[1]), keyboards = atoi(argv[2]);
+  if (mice < 1 || keyboards < 1) return 2;
+  names[kGuestSide] = argv[3];
+  make_devices(mice, keyboards);
+  if (sd_bus_open_system(&bus) < 0) die("system bus");
+  sem_init(&arrived, 0, 0);
+  if (mlockall(MCL_CURRENT | MCL_FUTURE) < 0) die("mlockall");
+  puts("ready");
+  fflush(stdout);
+  char line[1024];
+  while (fgets(line, sizeof line, stdin) != NULL) command(line);
+  return 0;
+}
