@@ -146,6 +146,7 @@ void Coordinator::launch(Plan plan, Request request, bool following) {
     });
   }
   execute(std::move(plan));
+  offer_shortcuts();
 }
 
 void Coordinator::execute(Plan plan) {
@@ -263,6 +264,7 @@ void Coordinator::next_in_line() {
     begin(*std::exchange(waiting_, std::nullopt));
   }
   if (!run_) follow_world();  // also when what waited was refused
+  offer_shortcuts();
 }
 
 void Coordinator::refuse(Request request, const Refusal& refusal) {

@@ -17,6 +17,7 @@
 #include "domain/plan.h"
 #include "domain/report.h"
 #include "domain/seat.h"
+#include "domain/shortcuts.h"
 #include "domain/world.h"
 #include "ports/reports.h"
 
@@ -100,6 +101,7 @@ class Coordinator : public Service {
   // following.cpp: keeping up with the world
   void observe();
   void configure_router();
+  void offer_shortcuts();
   void pressed(const Hotkey& hotkey);
   void world_changed();
   bool first_look_complete() const {
@@ -129,6 +131,7 @@ class Coordinator : public Service {
   bool adopted_ = false;  // the owner has been told from a world that libvirt was part of
   bool inputs_seen_ = false;
   std::optional<InputSetup> setup_;          // what the router was told last
+  std::optional<Shortcuts> shortcuts_;       // likewise
   std::vector<std::string> input_problems_;  // what it cannot be told
   std::set<MonitorName> monitors_checked_;   // since they (re)appeared
 

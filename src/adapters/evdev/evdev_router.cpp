@@ -130,7 +130,7 @@ void EvdevRouter::take(const Notice& notice) {
       if (source != sources_.end()) source->second.state = SourceState::failed;
       return;
     case Notice::Kind::fired:
-      return fired(hotkeys_.at(static_cast<std::size_t>(notice.value)));
+      return fired(hotkeys_.at(static_cast<std::size_t>(notice.value)), notice.target);
     case Notice::Kind::let_go:
       let_go_ = true;
       for (auto& [slot, any] : sources_) {
@@ -142,8 +142,8 @@ void EvdevRouter::take(const Notice& notice) {
 
 // The chord is told before its consequence: a route that left the guest by itself would be led
 // back.
-void EvdevRouter::fired(const Hotkey& hotkey) {
-  if (hotkey.action == HotkeyAction::release) route_ = kHost;
+void EvdevRouter::fired(const Hotkey& hotkey, TargetSlot now) {
+  route_ = slots_of_targets_.at(now);
   if (listener_.hotkey) listener_.hotkey(hotkey);
 }
 
