@@ -155,9 +155,8 @@ void EvdevRouter::grab_refused(SourceSlot slot, int error) {
   source.state = SourceState::failed;
   source.problem = std::generic_category().message(error);
   if (error == EBUSY) {
-    const std::string who = evdev::others_with(source.spec.node);
-    source.problem = "another program has grabbed " + source.spec.node + ": " +
-                     (who.empty() ? "sudo fuser -v " + source.spec.node + " names it" : who);
+    source.problem =
+        "another program has grabbed " + source.spec.node + " (sudo hotseat status names it)";
   }
   source.backoff = std::clamp<ports::Duration>(source.backoff * 2, kFirstGrabAgain, kLastGrabAgain);
   grab_after(slot, source.backoff);

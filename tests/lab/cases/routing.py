@@ -116,6 +116,17 @@ def release_chord_works_while_the_rest_of_hotseatd_hangs(desk):
 
 
 @test(ROUTED)
+def hotkey_is_followed_while_the_rest_of_hotseatd_hangs(desk):
+    """Nothing has to happen before the guest can be typed to, so nobody is waited for; the switch itself comes afterwards."""
+    forwarded(desk)
+    with FrozenThread(desk.unit.pid), Reader("win11-keyboard") as guest:
+        desk.gadget("keyboard").type("leftctrl+leftalt+kp1", "a")
+        guest.wait_for_keys(["KEY_A down", "KEY_A up"])
+    desk.settles_at("win11")
+    hotseat.release()
+
+
+@test(ROUTED)
 def release_chord_pressed_twice_gives_the_devices_themselves_back(desk):
     forwarded(desk)
     hotseat.switch("win11")
@@ -225,6 +236,8 @@ def grabbed_by_another_program_is_told_and_tried_again(desk):
             expect("another program has grabbed " + other.device.path in problems, "the status does not tell: " + problems)
 
         eventually(told)
+        notes = " ".join(hotseat.status()["notes"])
+        expect("{} is open in suite.py ({})".format(other.device.path, os.getpid()) in notes, "root is not told who it is: " + notes)
         other.device.ungrab()
         forwarded(desk)
 
