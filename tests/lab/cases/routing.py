@@ -5,11 +5,12 @@ import signal
 import time
 
 import hotseat
-from clones import GuestInputs, Reader, held, light, lit, path
+from clones import INPUT_LINUX, GuestInputs, Reader, held, is_grabbed, light, lit, path
 from evdev import InputDevice, ecodes
 from frozen import FrozenThread
-from harness import Unexpected, eventually, expect, expect_equal, test
+from harness import eventually, expect, expect_equal, test
 from nested import LinuxGuest
+from pad import STRONG, WEAK, Game, ShakingPad
 from seat import MIXED, NEEDED, ROUTED, STREAM
 from stream import Stream, make_keyboard, make_mouse
 from workstation import run
@@ -223,6 +224,28 @@ def lock_leds_are_those_of_whoever_has_the_seat(desk):
     eventually(lambda: expect_equal(lit(node), [ecodes.LED_NUML], "LEDs back at the host"))
 
 
+@test(STREAM)
+def pad_shakes_for_whoever_has_the_seat(desk):
+    with ShakingPad("hotseat test pad") as pad:
+
+        def taken():
+            devices = {device["name"]: device for device in hotseat.status()["devices"]}
+            expect_equal(devices["test-pad"].get("state"), "routed", "state of the pad")
+
+        eventually(taken)
+        hotseat.switch("win11")
+        game = Game(path("win11-test-pad"))
+        effect = game.upload()
+        pad.wait_told(("upload", STRONG, WEAK))
+        game.play(effect)
+        pad.wait_told(("play", 1))
+        hotseat.release()
+        pad.wait_told(("play", 0))  # it does not go on shaking for a game that nobody plays
+        game.erase(effect)
+        pad.wait_told(("erase",))
+        game.close()
+
+
 @test(ROUTED)
 def grabbed_by_another_program_is_told_and_tried_again(desk):
     forwarded(desk)
@@ -251,17 +274,31 @@ def guest_without_the_input_is_refused(desk):
 
 
 @test(NEEDED)
+def qemu_that_has_let_go_of_its_input_is_asked_to_grab_it_again(desk):
+    """QEMU's input-linux takes what is typed only while it has grabbed the device, which its own chord changes."""
+    forwarded(desk)
+    with GuestInputs("zorg", ["zorg-keyboard"], INPUT_LINUX):
+        hotseat.switch("zorg")
+        eventually(lambda: expect(is_grabbed("zorg-keyboard"), "QEMU has not grabbed the clone"))
+        desk.gadget("keyboard").type("scrolllock")
+        eventually(lambda: expect(not is_grabbed("zorg-keyboard"), "QEMU has not let go at its chord"))
+        hotseat.release()
+        hotseat.switch("zorg")
+        eventually(lambda: expect(is_grabbed("zorg-keyboard"), "QEMU was not asked to grab again"))
+        hotseat.release()
+        hotseat.switch("zorg")
+        time.sleep(0.5)
+        expect(is_grabbed("zorg-keyboard"), "QEMU, which had it grabbed, was made to let go")
+        hotseat.release()
+
+
+@test(NEEDED)
 def guest_reads_its_clone_through_qemu(desk):
     """QEMU has the clone grabbed, as virtio-input-host does: the kernel still tells what is held there."""
     forwarded(desk)
     with GuestInputs("zorg", ["zorg-keyboard"]):
         hotseat.switch("zorg")
-        with Reader("zorg-keyboard") as clone:
-            try:
-                clone.device.grab()
-                raise Unexpected("QEMU has not grabbed the clone")
-            except OSError:
-                pass
+        expect(is_grabbed("zorg-keyboard"), "QEMU has not grabbed the clone")
         desk.gadget("keyboard").press("x")
         eventually(lambda: expect_equal(held("zorg-keyboard"), ["KEY_X"], "held at the guest"))
         desk.guest("zorg").kill()
