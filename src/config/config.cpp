@@ -5,13 +5,13 @@
 
 #include "config/compat.h"
 #include "config/devices.h"
-#include "config/document.h"
-#include "config/field.h"
 #include "config/inactive.h"
 #include "config/monitors.h"
 #include "config/seat_settings.h"
 #include "config/targets.h"
-#include "config/words.h"
+#include "config/toml/document.h"
+#include "config/toml/field.h"
+#include "config/toml/words.h"
 #include "domain/input_setup.h"
 
 namespace hotseat::config {

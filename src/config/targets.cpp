@@ -7,7 +7,7 @@
 #include "config/commands.h"
 #include "config/limits.h"
 #include "config/names.h"
-#include "config/words.h"
+#include "config/toml/words.h"
 
 namespace hotseat::config {
 

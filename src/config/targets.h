@@ -4,9 +4,9 @@
 #include <optional>
 #include <vector>
 
-#include "config/field.h"
 #include "config/hotkeys.h"
 #include "config/inactive.h"
+#include "config/toml/field.h"
 #include "domain/seat.h"
 
 namespace hotseat::config {
