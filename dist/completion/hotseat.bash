@@ -24,6 +24,8 @@ _hotseat() {
     switch) options+=" --dry-run" ;;
     monitors) options+=" --probe" ;;
     guest) options+=" --dry-run --yes --undo --force --optional" ;;
+    setup) options+=" --key-file --public-key --authorized-keys --yes --undo" ;;
+    snippets) options+=" --url --token" ;;
   esac
   if [[ $cur == -* ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")
@@ -32,7 +34,7 @@ _hotseat() {
 
   local choices=""
   case $command in
-    "") choices="status switch next release devices monitors guests guest watch reload config version" ;;
+    "") choices="status switch next release devices monitors guests guest watch notify snippets reload config setup version" ;;
     switch) [[ $prev == switch || $prev == -* ]] && choices="host guest $(_hotseat_guests)" ;;
     guest)
       case $prev in
@@ -40,6 +42,8 @@ _hotseat() {
         prepare | -*) choices=$(_hotseat_guests) ;;
       esac
       ;;
+    snippets) [[ $prev == snippets || $prev == -* ]] && choices=$(_hotseat_guests) ;;
+    setup) [[ $prev == setup ]] && choices="ssh" ;;
     config)
       if [[ " ${words[*]:1:cword-1} " != *" check "* ]]; then
         choices="check"

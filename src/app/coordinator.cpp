@@ -68,6 +68,13 @@ void Coordinator::request_release(const std::string& who, Answer answer) {
   submit(std::move(request));
 }
 
+void Coordinator::refuse_request(const std::string& target, const std::string& who,
+                                 const Refusal& refusal, Answer answer) {
+  Request request{target, "request", who, {}, ports_.clock.now(), false, false};
+  request.answers.push_back(std::move(answer));
+  refuse(std::move(request), refusal);
+}
+
 void Coordinator::submit(Request request) {
   if (!run_ && first_look_complete()) {
     begin(std::move(request));

@@ -15,7 +15,7 @@ def serve(name, ready, told):
         ecodes.EV_KEY: [ecodes.BTN_SOUTH, ecodes.BTN_EAST],
         ecodes.EV_FF: [ecodes.FF_RUMBLE, ecodes.FF_GAIN],
     }
-    with UInput(capabilities, name=name, vendor=0x1209, product=0x0003, max_effects=16) as pad:
+    with UInput(capabilities, name=name, vendor=0x1209, product=0x0003) as pad:
         ready.set()
         for event in pad.read_loop():
             if event.type == ecodes.EV_UINPUT and event.code == ecodes.UI_FF_UPLOAD:

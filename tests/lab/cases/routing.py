@@ -242,6 +242,7 @@ def pad_shakes_for_whoever_has_the_seat(desk):
         hotseat.release()
         pad.wait_told(("play", 0))  # it does not go on shaking for a game that nobody plays
         game.erase(effect)
+        pad.wait_told(("play", 0))  # the kernel stops what it erases
         pad.wait_told(("erase",))
         game.close()
 
@@ -317,7 +318,7 @@ def thousand_switches_under_a_fast_mouse_lose_double_and_hold_nothing(desk):
 
         def there():
             states = {device["name"]: device.get("state") for device in hotseat.status()["devices"]}
-            expect_equal(states, {"test-keys": "routed", "test-mouse": "routed"}, "states of the devices")
+            expect_equal(states, {"test-keys": "routed", "test-mouse": "routed", "test-pad": None}, "states of the devices")
 
         eventually(there)
         clones = ["host-test-mouse", "win11-test-mouse"]
@@ -375,3 +376,8 @@ def linux_guest_gets_what_is_typed(desk):
             desk.gadget("keyboard").type("y")
             host.wait_for_keys(["KEY_Y down", "KEY_Y up"])
         expect_equal(guest.keys(), wanted, "keys the guest got after the seat had moved")
+
+        hotseat.switch("debby")
+        desk.gadget("keyboard").type("f12")  # at which it says "switch host" on its serial port
+        desk.settles_at("host")
+        expect_equal(hotseat.status()["last"]["who"], "guest debby", "who asked")
