@@ -23,7 +23,7 @@ std::string why(const Json& report) {
   return first_of(report, "problems");
 }
 
-std::string duration_of(const Json& report) {
+std::string how_long(const Json& report) {
   return duration_text(report.at("took_ms").get<double>());
 }
 
@@ -31,7 +31,7 @@ Notice ended(const Json& report) {
   const std::string outcome = text_of(report, "outcome");
   const std::string to = text_of(report, "to");
   const std::string owner = text_of(report, "owner");
-  if (outcome == "done") return {owner + " has the seat", duration_of(report), Urgency::low};
+  if (outcome == "done") return {owner + " has the seat", how_long(report), Urgency::low};
   if (outcome == "done-warnings") {
     return {owner + " has the seat", first_of(report, "warnings"), Urgency::normal};
   }

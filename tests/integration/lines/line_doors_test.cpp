@@ -249,7 +249,10 @@ TEST_F(LineDoorsTest, WhoTalksTooMuchWaitsAndNobodyElseDoes) {
 TEST_F(LineDoorsTest, ManyConnectionsAreTooMany) {
   start();
   std::vector<std::unique_ptr<Client>> clients;
-  for (int i = 0; i < 20; ++i) clients.push_back(std::make_unique<Client>(serial("win11")));
+  for (int i = 0; i < 20; ++i) {
+    clients.push_back(std::make_unique<Client>(serial("win11")));
+    run_a_while();  // connecting waits while too many have not been taken in
+  }
   run_until([&] { return clients.back()->hung_up(); });
   EXPECT_EQ(answer_to(*clients.front(), "switch host"), "ok host has the seat");
   clients.clear();

@@ -36,7 +36,7 @@ const Mistake kSyntax[] = {
 const Mistake kKeys[] = {
     {"unknown_table", "[timeout]\n", "1:2", "timeout: unknown key", "did you mean \"timeouts\"?"},
     {"unknown_table_far_off", "[network]\n", "1:2", "network: unknown key",
-     "known here: seat, libvirt, timeouts, compat, host, device, monitor, guest"},
+     "known here: seat, libvirt, timeouts, compat, policy, host, device, monitor, guest"},
     {"unknown_key_is_quoted", "[libvirt]\n\"\\u001b[2J\" = 1\n", "2:1",
      R"(libvirt."\x1b[2J": unknown key)", "known here: uri"},
     {"device_table", "[device]\nname = \"a\"\n", "1:1", "device: expected an array, found a table",
@@ -189,7 +189,8 @@ const Mistake kGuests[] = {
      "policy.\"guest:w\": what a guest may stands with the guest",
      "write policy = [...] under [guest.w]"},
     {"policy_self", "[policy]\n\"ssh:key\" = [\"switch:self\"]\n[guest.w]\n", "2:14",
-     "policy.\"ssh:key\": \"switch:self\" is no permission", ""},
+     "policy.\"ssh:key\": \"switch:self\" is no permission",
+     "known here: switch, next, release, status, reload, switch:host, switch:w"},
     {"policy_far_off", "[guest.w]\npolicy = [\"everything\"]\n", "2:11",
      "guest.w.policy: \"everything\" is no permission",
      "known here: switch, next, release, status, reload, switch:self, switch:host, switch:w"},

@@ -23,14 +23,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kContext = "set up the SSH door";
+constexpr const char* kSettingUp = "set up the SSH door";
 constexpr mode_t kReadable = 0644;  // sshd reads it as the user, who may not change it
 
 tl::unexpected<Failure> failed(const std::string& object, int error) {
   const bool denied = error == EACCES || error == EPERM;
   return fail_with(
       denied ? ExitStatus::refused : ExitStatus::failed,
-      {kContext, object, std::generic_category().message(error), denied ? "run it with sudo" : ""});
+      {kSettingUp, object, std::generic_category().message(error), denied ? "run it with sudo" : ""});
 }
 
 bool is_plain(const std::string& name) {
@@ -72,7 +72,7 @@ bool agrees(Console& console, bool yes) {
 
 tl::unexpected<Failure> nobody_agreed() {
   return fail_with(ExitStatus::usage,
-                   {kContext, "", "nobody agreed; nothing was changed", "--yes agrees"});
+                   {kSettingUp, "", "nobody agreed; nothing was changed", "--yes agrees"});
 }
 
 // Without a passphrase: a shortcut cannot type one, and the key may do next to nothing.
@@ -101,7 +101,7 @@ std::string own_path() {
 Result<ExitStatus> SetupSshCommand::run(Console& console) {
   if (!is_plain(options_.name)) {
     return fail_with(ExitStatus::usage,
-                     {kContext, "\"" + printable(options_.name) + "\"", "is no name for a key",
+                     {kSettingUp, "\"" + printable(options_.name) + "\"", "is no name for a key",
                       "letters, digits, '.', '_' and '-'"});
   }
   return options_.undo ? remove(console) : add(console);
@@ -113,16 +113,16 @@ Result<std::string> SetupSshCommand::public_key(Console& console) const {
     const bool is_key =
         text.starts_with("ssh-") || text.starts_with("ecdsa-") || text.starts_with("sk-");
     if (is_key) return text;
-    return fail_with(ExitStatus::usage, {kContext, options_.public_key, "holds no public key",
+    return fail_with(ExitStatus::usage, {kSettingUp, options_.public_key, "holds no public key",
                                          "it is the file that ends with .pub"});
   }
   if (fs::exists(options_.key_file)) {
-    return fail_with(ExitStatus::usage, {kContext, options_.key_file, "is there already",
+    return fail_with(ExitStatus::usage, {kSettingUp, options_.key_file, "is there already",
                                          "name another with --key-file, or use it: --public-key " +
                                              options_.key_file + ".pub"});
   }
   if (!make_key(options_.key_file, "hotseat:" + options_.name)) {
-    return fail_with(ExitStatus::failed, {kContext, options_.key_file, "ssh-keygen failed",
+    return fail_with(ExitStatus::failed, {kSettingUp, options_.key_file, "ssh-keygen failed",
                                           "is openssh-client installed?"});
   }
   console.out << "The new key is in " << options_.key_file
