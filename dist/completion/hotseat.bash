@@ -24,6 +24,7 @@ _hotseat() {
     switch) options+=" --dry-run" ;;
     monitors) options+=" --probe" ;;
     guest) options+=" --dry-run --yes --undo --force --optional" ;;
+    import) options+=" --domain --guest" ;;
   esac
   if [[ $cur == -* ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")
@@ -32,13 +33,23 @@ _hotseat() {
 
   local choices=""
   case $command in
-    "") choices="status switch next release devices monitors guests guest watch reload config version" ;;
+    "") choices="status switch next release devices monitors guests guest watch reload config import version" ;;
     switch) [[ $prev == switch || $prev == -* ]] && choices="host guest $(_hotseat_guests)" ;;
     guest)
       case $prev in
         guest) choices="prepare" ;;
         prepare | -*) choices=$(_hotseat_guests) ;;
       esac
+      ;;
+    import)
+      if [[ $prev == import ]]; then
+        choices="virtkvm vfio-kvm virt-aid vm-attach.sh usbserver"
+      elif [[ $prev == --guest ]]; then
+        choices=$(_hotseat_guests)
+      else
+        _filedir
+        return
+      fi
       ;;
     config)
       if [[ " ${words[*]:1:cword-1} " != *" check "* ]]; then

@@ -48,7 +48,8 @@ void ScriptDirection::follow_case(const ShellCommand& command) {
 
 Direction ScriptDirection::follow(const ShellCommand& command) {
   follow_case(command);
-  const std::string_view first = command.words.empty() ? "" : command.words.front().text;
+  std::string_view first;
+  if (!command.words.empty()) first = command.words.front().text;
   if (first == "if") branches_.push_back(of_condition(command));
   if (first == "elif" && !branches_.empty()) branches_.back() = of_condition(command);
   if (first == "else" && !branches_.empty()) branches_.back() = opposite(branches_.back());

@@ -41,6 +41,7 @@ std::vector<std::string_view> words_of(std::string_view line) {
 struct Request {
   std::optional<std::string> guest;
   std::optional<std::string> device;  // as it stands there
+  std::string text;                   // "win10 attach 046d:c31c"
 };
 
 std::optional<Request> request_in(const std::vector<std::string_view>& words) {
@@ -54,6 +55,8 @@ std::optional<Request> request_in(const std::vector<std::string_view>& words) {
       request.device = words[next];
     }
     if (!alone && i > 0) request.guest = words[i - 1];
+    request.text = request.guest.value_or("") + (request.guest ? " " : "") + std::string(words[i]) +
+                   (request.device ? " " : "") + request.device.value_or("");
     if (request.guest || request.device) return request;
   }
   return std::nullopt;
@@ -88,7 +91,7 @@ class UsbserverImport {
       return;
     }
     report_passage();
-    const Origin at{file_.name, line, std::string(text.substr(0, 80))};
+    const Origin at{file_.name, line, request->text};
     if (request->guest) take_guest(*request->guest, at);
     if (request->device) take_device(*request->device, line, at);
   }
