@@ -31,6 +31,11 @@ std::optional<int> feature_value(std::string_view text) {
   return digits(text, 10, 0xff);
 }
 
+// Input Select, or what a manufacturer has made of E0 to FF (MCCS 2.2a, 8).
+bool may_select_input(int feature) {
+  return feature == 0x60 || feature >= 0xe0;
+}
+
 struct Option {
   std::string_view name;
   std::string_view letter;
@@ -56,6 +61,10 @@ class Reader {
     const auto value = feature_value(words_[2]);
     if (!feature || !value) {
       fault = "has no feature and value that are numbers up to 255";
+      return std::nullopt;
+    }
+    if (!may_select_input(*feature)) {
+      fault = "sets a feature that selects no input";
       return std::nullopt;
     }
     if (call_.match == MonitorMatch{}) {

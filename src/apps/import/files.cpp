@@ -74,10 +74,13 @@ Expected<importers::File> read(const std::string& path) {
   return failed(path, "is larger than 1 MiB", "is it the right file?");
 }
 
-Expected<std::vector<importers::File>> read_xml_beside(const std::string& path) {
-  const fs::path parent = fs::path(path).parent_path();
-  const auto paths = list(parent.empty() ? "." : parent,
-                          [](const fs::path& file) { return file.extension() == ".xml"; });
+Expected<std::vector<importers::File>> read_xml_beside(const importers::File& script) {
+  const fs::path parent = fs::path(script.name).parent_path();
+  const bool all = script.text.find("*.xml") != std::string::npos;
+  const auto paths = list(parent.empty() ? "." : parent, [&](const fs::path& file) {
+    return file.extension() == ".xml" &&
+           (all || script.text.find(file.filename().string()) != std::string::npos);
+  });
   if (!paths) return fail(paths.error());
   std::vector<importers::File> files;
   for (const fs::path& found : *paths) {

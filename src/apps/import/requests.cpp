@@ -38,7 +38,7 @@ Expected<Imported> from_vfio_kvm(const File& file, const Names& domains) {
 }
 
 Expected<Imported> from_vm_attach(const File& file, const Names& guests) {
-  const auto beside = read_xml_beside(file.name);
+  const auto beside = read_xml_beside(file);
   if (!beside) return fail(beside.error());
   return importers::import_vm_attach(file, *beside, guests);
 }

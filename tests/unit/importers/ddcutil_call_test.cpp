@@ -40,10 +40,10 @@ TEST(DdcutilCall, FindsTheMonitor) {
 }
 
 TEST(DdcutilCall, RefusesOtherCalls) {
-  for (const char* text :
-       {"", "detect", "getvcp 60 --bus=3", "setvcp 60 1", "setvcp 60 1 -d 1",
-        "setvcp 60 1 --display=2", "setvcp 60 256 --bus=3", "setvcp zz 1 -b 3",
-        "setvcp 60 1 10 2 --bus=3", "setvcp 60 + 1 --bus=3", "setvcp 60 1 --bus=x"}) {
+  for (const char* text : {"", "detect", "getvcp 60 --bus=3", "setvcp 60 1", "setvcp 60 1 -d 1",
+                           "setvcp 60 1 --display=2", "setvcp 60 256 --bus=3", "setvcp zz 1 -b 3",
+                           "setvcp 10 50 --bus=3", "setvcp 60 1 10 2 --bus=3",
+                           "setvcp 60 + 1 --bus=3", "setvcp 60 1 --bus=x"}) {
     EXPECT_FALSE(parse(text)) << text;
   }
 }

@@ -9,6 +9,7 @@ namespace hotseat::importing {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 using Json = nlohmann::json;
 
 std::string path(const std::string& name) {
@@ -32,7 +33,10 @@ TEST(ImportRequests, AnswersWithTheTextAndWhatIsNotInIt) {
 
 TEST(ImportRequests, ReadsEverythingThatIsImported) {
   ask({{"from", "vfio-kvm"}, {"path", path("vfio-kvm.yaml")}, {"domains", {path("win10.xml")}}}, 0);
-  ask({{"from", "vm-attach.sh"}, {"path", path("vm-attach-own.sh")}, {"guests", {"a"}}}, 0);
+  const Json script =
+      ask({{"from", "vm-attach.sh"}, {"path", path("vm-attach-own.sh")}, {"guests", {"a"}}}, 0);
+  EXPECT_THAT(script["toml"].get<std::string>(), HasSubstr("\"usb-pad\""));
+  EXPECT_THAT(script["not_carried"].dump(), Not(HasSubstr("linux.xml")));
   ask({{"from", "usbserver"}, {"path", path("usbserver.sh")}}, 0);
   const Json aid = ask({{"from", "virt-aid"}, {"path", path("virt-aid")}}, 0);
   EXPECT_THAT(aid["toml"].get<std::string>(), HasSubstr("046d:c31c"));
