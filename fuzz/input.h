@@ -24,6 +24,7 @@ inline std::vector<importers::File> files_of(const std::uint8_t* data, std::size
     at = end;
     if (line.starts_with("%% ") && line.ends_with('\n')) {
       files.push_back({line.substr(3, line.size() - 4), ""});
+      if (files.back().name.empty()) files.back().name = "f";
     } else {
       files.back().text += line;
     }

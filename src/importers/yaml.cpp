@@ -189,9 +189,9 @@ std::optional<std::int64_t> yaml_number(const YamlText& scalar) {
   return value && negative ? -*value : value;
 }
 
-std::optional<bool> yaml_flag(const YamlText& text) {
-  if (!text.plain) return std::nullopt;
-  std::string word = text.text;
+std::optional<bool> yaml_flag(const YamlText& scalar) {
+  if (!scalar.plain) return std::nullopt;
+  std::string word = scalar.text;
   std::transform(word.begin(), word.end(), word.begin(), [](char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   });

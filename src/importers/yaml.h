@@ -46,8 +46,8 @@ Expected<YamlNode> parse_yaml(const File& file);
 
 // As YAML 1.1 has them, which is what the programs written in Python read: 0x1F, 0b11, 017 (octal),
 // 1_000; yes, no, on, off, true, false. (Base 60 is left out.)
-std::optional<std::int64_t> yaml_number(const YamlText& text);
-std::optional<bool> yaml_flag(const YamlText& text);
+std::optional<std::int64_t> yaml_number(const YamlText& scalar);
+std::optional<bool> yaml_flag(const YamlText& scalar);
 
 // "a table", "a list", "nothing", "the text …": for messages.
 std::string describe(const YamlNode& node);

@@ -25,9 +25,25 @@ Result<Json> ask_import_helper(const Json& request) {
                                        text_of(error, "reason"), text_of(error, "hint")});
 }
 
+// An option that would be ignored is a misunderstanding.
+Result<void> check(const ImportCommand::Options& options) {
+  const auto misused = [&](const char* option, const char* hint) {
+    return fail_with(ExitStatus::usage, {"import", option, "is not for " + options.from, hint});
+  };
+  const bool is_script = options.from == "vm-attach.sh" || options.from == "usbserver";
+  if (!options.domains.empty() && options.from != "vfio-kvm") {
+    return misused("--domain", "it is for vfio-kvm, whose devices stand in the domains");
+  }
+  if (!options.guests.empty() && !is_script) {
+    return misused("--guest", "it is for vm-attach.sh and usbserver, which need not name theirs");
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<ExitStatus> ImportCommand::run(Console& console) {
+  if (auto checked = check(options_); !checked) return tl::make_unexpected(checked.error());
   const auto imported = ask_import_helper({{"from", options_.from},
                                            {"path", options_.path},
                                            {"domains", options_.domains},
