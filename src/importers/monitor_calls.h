@@ -27,7 +27,7 @@ class MonitorCalls {
     std::optional<std::uint8_t> guest;
     Origin at;
   };
-  static void write(const Monitor& monitor, Draft& draft);
+  static void write(const Monitor& found, Draft& draft);
 
   std::vector<Monitor> monitors_;
 };

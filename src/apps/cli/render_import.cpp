@@ -6,10 +6,6 @@ namespace hotseat::cli {
 
 namespace {
 
-std::string counted(std::size_t count, const std::string& what) {
-  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
-}
-
 // "config.yaml:7: http.address"
 std::string place(const Json& left) {
   const int line = left.at("line").get<int>();
