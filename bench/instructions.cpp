@@ -74,7 +74,9 @@ class Station {
 
  private:
   void wait_until_done() {
-    thread_.order({Order::Kind::ping, 0, 0, -1, nullptr, nullptr, 1});
+    Order ping;
+    ping.number = 1;
+    thread_.order(ping);
     for (;;) {
       const auto notice = thread_.next_notice();
       if (notice && notice->kind == Notice::Kind::done) return;

@@ -25,6 +25,8 @@ _hotseat() {
     monitors) options+=" --probe" ;;
     guest) options+=" --dry-run --yes --undo --force --optional" ;;
     import) options+=" --domain --guest" ;;
+    setup) options+=" --key-file --public-key --authorized-keys --yes --undo" ;;
+    snippets) options+=" --url --token" ;;
   esac
   if [[ $cur == -* ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")
@@ -33,7 +35,7 @@ _hotseat() {
 
   local choices=""
   case $command in
-    "") choices="status switch next release devices monitors guests guest watch reload config import version" ;;
+    "") choices="status switch next release devices monitors guests guest watch notify snippets reload config import setup version" ;;
     switch) [[ $prev == switch || $prev == -* ]] && choices="host guest $(_hotseat_guests)" ;;
     guest)
       case $prev in
@@ -51,6 +53,8 @@ _hotseat() {
         return
       fi
       ;;
+    snippets) [[ $prev == snippets || $prev == -* ]] && choices=$(_hotseat_guests) ;;
+    setup) [[ $prev == setup ]] && choices="ssh" ;;
     config)
       if [[ " ${words[*]:1:cword-1} " != *" check "* ]]; then
         choices="check"

@@ -68,6 +68,13 @@ void Coordinator::request_release(const std::string& who, Answer answer) {
   submit(std::move(request));
 }
 
+void Coordinator::refuse_request(const std::string& target, const std::string& who,
+                                 const Refusal& refusal, Answer answer) {
+  Request request{target, "request", who, {}, ports_.clock.now(), false, false};
+  request.answers.push_back(std::move(answer));
+  refuse(std::move(request), refusal);
+}
+
 void Coordinator::submit(Request request) {
   if (!run_ && first_look_complete()) {
     begin(std::move(request));
@@ -146,6 +153,7 @@ void Coordinator::launch(Plan plan, Request request, bool following) {
     });
   }
   execute(std::move(plan));
+  offer_shortcuts();
 }
 
 void Coordinator::execute(Plan plan) {
@@ -263,6 +271,7 @@ void Coordinator::next_in_line() {
     begin(*std::exchange(waiting_, std::nullopt));
   }
   if (!run_) follow_world();  // also when what waited was refused
+  offer_shortcuts();
 }
 
 void Coordinator::refuse(Request request, const Refusal& refusal) {

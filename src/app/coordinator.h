@@ -17,6 +17,7 @@
 #include "domain/plan.h"
 #include "domain/report.h"
 #include "domain/seat.h"
+#include "domain/shortcuts.h"
 #include "domain/world.h"
 #include "ports/reports.h"
 
@@ -36,6 +37,8 @@ class Coordinator : public Service {
   void request_switch(const std::string& target, const std::string& who, Answer answer) override;
   void request_next(const std::string& who, Answer answer) override;
   void request_release(const std::string& who, Answer answer) override;
+  void refuse_request(const std::string& target, const std::string& who, const Refusal& refusal,
+                      Answer answer) override;
   void prepare_guest(const GuestNotice& notice, Verdict verdict) override;
   void guest_ended(const DomainName& domain, const std::string& who) override;
   void door_problem(const std::string& door, const std::string& problem) override;
@@ -100,6 +103,7 @@ class Coordinator : public Service {
   // following.cpp: keeping up with the world
   void observe();
   void configure_router();
+  void offer_shortcuts();
   void pressed(const Hotkey& hotkey);
   void world_changed();
   bool first_look_complete() const {
@@ -129,6 +133,7 @@ class Coordinator : public Service {
   bool adopted_ = false;  // the owner has been told from a world that libvirt was part of
   bool inputs_seen_ = false;
   std::optional<InputSetup> setup_;          // what the router was told last
+  std::optional<Shortcuts> shortcuts_;       // likewise
   std::vector<std::string> input_problems_;  // what it cannot be told
   std::set<MonitorName> monitors_checked_;   // since they (re)appeared
 

@@ -66,8 +66,19 @@ void Coordinator::configure_router() {
   InputPlan wanted = input_setup(world_, *seat_);
   input_problems_ = std::move(wanted.problems);
   if (setup_ == wanted.setup || (!setup_ && wanted.setup.sources.empty())) return;
+  if (!setup_ || setup_->hotkeys != wanted.setup.hotkeys) shortcuts_.reset();
   setup_ = std::move(wanted.setup);
   ports_.router.configure(*setup_);
+}
+
+// Not while something is under way: it might be in the way.
+void Coordinator::offer_shortcuts() {
+  if (!setup_) return;
+  Shortcuts wanted;
+  if (adopted_ && !run_) wanted = shortcuts(world_, *seat_, setup_->hotkeys);
+  if (shortcuts_ == wanted) return;
+  shortcuts_ = std::move(wanted);
+  ports_.router.set_shortcuts(*shortcuts_);
 }
 
 void Coordinator::pressed(const Hotkey& hotkey) {

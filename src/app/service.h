@@ -55,6 +55,11 @@ class Service {
   // Back to the host, now: a running switch to a guest is called off and undone first.
   virtual void request_release(const std::string& who, Answer answer) = 0;
 
+  // Somebody asked who may not: nothing is done, and everybody who listens is told, as of any
+  // switch that is refused.
+  virtual void refuse_request(const std::string& target, const std::string& who,
+                              const Refusal& refusal, Answer answer) = 0;
+
   // May the guest start? Answered, never from inside the call and within kPreparing, once the
   // clones that it names are there, or with what is missing. libvirt waits meanwhile, and is not
   // called.

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "config/field.h"
+#include "config/toml/field.h"
 #include "domain/seat.h"
 
 namespace hotseat::config {

@@ -4,7 +4,7 @@
 #include <array>
 #include <string_view>
 
-#include "config/words.h"
+#include "config/toml/words.h"
 
 namespace hotseat::config {
 

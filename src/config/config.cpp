@@ -5,13 +5,13 @@
 
 #include "config/compat.h"
 #include "config/devices.h"
-#include "config/document.h"
-#include "config/field.h"
-#include "config/inactive.h"
 #include "config/monitors.h"
+#include "config/policy.h"
 #include "config/seat_settings.h"
 #include "config/targets.h"
-#include "config/words.h"
+#include "config/toml/document.h"
+#include "config/toml/field.h"
+#include "config/toml/words.h"
 #include "domain/input_setup.h"
 
 namespace hotseat::config {
@@ -28,11 +28,8 @@ bool has_no_way_back(const MonitorSpec& monitor) {
   return !monitor.inputs.empty() && !monitor.inputs.contains(kHost);
 }
 
-std::vector<std::string> notes_on(const Seat& seat, const Inactive& inactive) {
+std::vector<std::string> notes_on(const Seat& seat) {
   std::vector<std::string> notes;
-  if (!inactive.policies.empty()) {
-    notes.push_back("guests cannot ask for a switch in this version: " + listed(inactive.policies));
-  }
   if (seat.devices.empty() && seat.monitors.empty()) {
     notes.emplace_back("the seat is empty: there is no [[device]] and no [[monitor]]");
   }
@@ -49,9 +46,8 @@ Seat read_document(const Node& document, Problems& problems) {
   Seat seat;
   const auto root = Section::open(
       Field(document, {}, problems), {},
-      {"seat", "libvirt", "timeouts", "compat", "host", "device", "monitor", "guest"});
+      {"seat", "libvirt", "timeouts", "compat", "policy", "host", "device", "monitor", "guest"});
   if (!root) return seat;
-  Inactive inactive;
   std::vector<HotkeySetting> set;
   std::vector<Hotkey> defaults;
   read_seat(root->find("seat"), set, defaults);
@@ -60,7 +56,10 @@ Seat read_document(const Node& document, Problems& problems) {
   seat.timeouts = timeouts.steps;
   seat.compat = read_compat(root->find("compat"), seat.notes);
   seat.host = read_host(root->find("host"), set);
-  seat.guests = read_guests(root->find("guest"), timeouts.start, inactive, set);
+  Policy of_guests;
+  seat.guests = read_guests(root->find("guest"), timeouts.start, of_guests, set);
+  seat.policy = read_policy(root->find("policy"), names_of_targets(seat));
+  seat.policy.grants.merge(of_guests.grants);
   seat.devices = read_devices(root->find("device"));
   check_hotkeys(set, defaults);
   seat.hotkeys = std::move(defaults);
@@ -70,7 +69,7 @@ Seat read_document(const Node& document, Problems& problems) {
         "hotkeys are seen on devices with transport = \"evdev\" only, and there is none");
   }
   seat.monitors = read_monitors(root->find("monitor"), names_of_targets(seat));
-  auto notes = notes_on(seat, inactive);
+  auto notes = notes_on(seat);
   std::move(notes.begin(), notes.end(), std::back_inserter(seat.notes));
   return seat;
 }

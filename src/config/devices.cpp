@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "config/names.h"
-#include "config/words.h"
+#include "config/toml/words.h"
 
 namespace hotseat::config {
 

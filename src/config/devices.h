@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "config/field.h"
+#include "config/toml/field.h"
 #include "domain/seat.h"
 
 namespace hotseat::config {

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "config/config.h"
-#include "config/words.h"
+#include "config/toml/words.h"
 
 namespace hotseat::config {
 

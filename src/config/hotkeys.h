@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "config/field.h"
+#include "config/toml/field.h"
 #include "domain/hotkey.h"
 
 namespace hotseat::config {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "config/words.h"
+#include "config/toml/words.h"
 
 namespace hotseat::config {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "config/field.h"
+#include "config/toml/field.h"
 
 namespace hotseat::config {
 

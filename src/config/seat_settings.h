@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "config/field.h"
 #include "config/hotkeys.h"
+#include "config/toml/field.h"
 #include "domain/seat.h"
 
 namespace hotseat::config {

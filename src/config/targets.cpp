@@ -7,7 +7,8 @@
 #include "config/commands.h"
 #include "config/limits.h"
 #include "config/names.h"
-#include "config/words.h"
+#include "config/policy.h"
+#include "config/toml/words.h"
 
 namespace hotseat::config {
 
@@ -38,21 +39,6 @@ StartPolicy read_start(const Field& field) {
     field.mismatch("\"auto\" or \"never\"", "\"auto\" starts the guest when it is switched to");
   }
   return StartPolicy::never;
-}
-
-// policy = ["switch:host", "switch:self", "switch:NAME"]
-void check_policy(const Field& field, const TargetNames& targets) {
-  constexpr std::string_view kSwitch = "switch:";
-  const auto items = field.items(R"(["switch:host", "switch:self"])");
-  if (!items) return;
-  std::vector<std::string> known = {"switch:self"};
-  for (const std::string& target : targets) known.push_back(std::string(kSwitch) + target);
-  for (const Field& item : *items) {
-    const auto word = item.word();
-    if (!word || std::find(known.begin(), known.end(), *word) != known.end()) continue;
-    item.report(in_quotes(*word) + " is no permission",
-                suggestion(*word, known, "known here: " + listed(known)));
-  }
 }
 
 void read_commands_of(const Section& section, TargetSpec& target) {
@@ -87,7 +73,7 @@ void read_own_hotkey(const Section& section, const TargetName& target,
 }
 
 void read_guest(const Section& section, GuestSpec& guest, const TargetNames& targets,
-                Inactive& inactive, std::vector<HotkeySetting>& hotkeys) {
+                Policy& policy, std::vector<HotkeySetting>& hotkeys) {
   if (const auto start = section.find("start")) guest.start = read_start(*start);
   if (const auto timeout = section.find("start_timeout")) {
     guest.start_timeout =
@@ -95,9 +81,8 @@ void read_guest(const Section& section, GuestSpec& guest, const TargetNames& tar
   }
   read_commands_of(section, guest);
   read_own_hotkey(section, guest.name, hotkeys);
-  if (const auto policy = section.find("policy")) {
-    check_policy(*policy, targets);
-    inactive.policies.push_back(policy->key());
+  if (const auto granted = section.find("policy")) {
+    policy.grants["guest:" + guest.name.str()] = read_permissions(*granted, targets, guest.name);
   }
 }
 
@@ -114,7 +99,7 @@ TargetSpec read_host(const std::optional<Field>& field, std::vector<HotkeySettin
 }
 
 std::vector<GuestSpec> read_guests(const std::optional<Field>& field, Milliseconds start_timeout,
-                                   Inactive& inactive, std::vector<HotkeySetting>& hotkeys) {
+                                   Policy& policy, std::vector<HotkeySetting>& hotkeys) {
   std::vector<GuestSpec> guests;
   if (!field) return guests;
   const auto members = field->members("[guest.NAME]");
@@ -132,7 +117,7 @@ std::vector<GuestSpec> read_guests(const std::optional<Field>& field, Millisecon
         {"domain", "start", "start_timeout", "hotkey", "policy", "on_enter", "on_leave"});
     if (section) {
       read_domain(*section, guest, domains);
-      read_guest(*section, guest, targets, inactive, hotkeys);
+      read_guest(*section, guest, targets, policy, hotkeys);
     }
     guests.push_back(std::move(guest));
   }

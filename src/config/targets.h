@@ -4,9 +4,8 @@
 #include <optional>
 #include <vector>
 
-#include "config/field.h"
 #include "config/hotkeys.h"
-#include "config/inactive.h"
+#include "config/toml/field.h"
 #include "domain/seat.h"
 
 namespace hotseat::config {
@@ -16,6 +15,6 @@ TargetSpec read_host(const std::optional<Field>& field, std::vector<HotkeySettin
 // In the order of the file. Guests with problems are among them, so that other tables may name
 // them without a second report.
 std::vector<GuestSpec> read_guests(const std::optional<Field>& field, Milliseconds start_timeout,
-                                   Inactive& inactive, std::vector<HotkeySetting>& hotkeys);
+                                   Policy& policy, std::vector<HotkeySetting>& hotkeys);
 
 }  // namespace hotseat::config

@@ -30,6 +30,7 @@ class Router {
   static constexpr SourceSlot kMaxSources = 128;
   static constexpr TargetSlot kHostSlot = 0;
   static constexpr std::size_t kMostEvents = 1024;  // that may be fed at once
+  static constexpr std::size_t kMostShortcuts = 64;
   // Pressed again within this time the release chord gives the devices themselves back.
   static constexpr std::chrono::seconds kSecondPress{3};
 
@@ -44,6 +45,9 @@ class Router {
     std::bitset<codes::kAbsCount> springs_back;
   };
 
+  // Where hotkeys lead at once, by their index.
+  using Shortcuts = std::array<std::optional<TargetSlot>, kMostShortcuts>;
+
   class Output {
    public:
     virtual ~Output() = default;
@@ -52,8 +56,8 @@ class Router {
                        std::span<const InputEvent> events) = 0;
     // The device's events were lost: what is its state now?
     virtual void ask_state(SourceSlot source, DeviceState& state) = 0;
-    // A hotkey went off, by its index; a release has been carried out already. Second: the release
-    // chord was pressed twice.
+    // A hotkey went off, by its index; a release and a shortcut have been carried out already.
+    // Second: the release chord was pressed twice.
     virtual void fired(std::size_t hotkey, bool second) = 0;
   };
 
@@ -82,7 +86,9 @@ class Router {
   TargetSlot target() const { return target_; }
   // Swaps the hotkeys for those of the other, which takes the old ones. What is held stays held; a
   // key that was withheld for one of the old ones is delivered.
+  // The new ones have no shortcuts.
   void exchange_hotkeys(std::unique_ptr<HotkeyMatcher>& matcher);
+  void set_shortcuts(const Shortcuts& shortcuts) { shortcuts_ = shortcuts; }
 
  private:
   struct Source {
@@ -134,9 +140,10 @@ class Router {
   void flush(SourceSlot slot);
 
   Output& output_;
-  std::array<std::unique_ptr<Source>, kMaxSources> sources_;
   std::unique_ptr<HotkeyMatcher> matcher_;
   TargetSlot target_ = kHostSlot;
+  std::array<std::unique_ptr<Source>, kMaxSources> sources_;
+  Shortcuts shortcuts_;
   std::optional<Withheld> withheld_;
   std::optional<std::size_t> fired_;  // at the end of this frame
   std::optional<Instant> released_;   // when the release chord was pressed last

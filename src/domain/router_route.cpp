@@ -13,6 +13,8 @@ void Router::fire(std::size_t hotkey, Instant now) {
     second = released_ && now - *released_ <= kSecondPress;
     released_ = now;
     route(kHostSlot);
+  } else if (hotkey < shortcuts_.size() && shortcuts_[hotkey]) {
+    route(*shortcuts_[hotkey]);
   }
   output_.fired(hotkey, second);
 }
@@ -83,6 +85,7 @@ void Router::exchange_hotkeys(std::unique_ptr<HotkeyMatcher>& matcher) {
   replay(kNoSource);
   matcher->take_over(*matcher_);
   std::swap(matcher_, matcher);
+  shortcuts_ = {};
 }
 
 }  // namespace hotseat

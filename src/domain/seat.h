@@ -11,6 +11,7 @@
 #include "base/name.h"
 #include "domain/device_match.h"
 #include "domain/hotkey.h"
+#include "domain/policy.h"
 
 namespace hotseat {
 
@@ -113,6 +114,7 @@ struct Seat {
   // Cycle, release, then the targets' own. There is always one that releases.
   std::vector<Hotkey> hotkeys;
   Timeouts timeouts;
+  Policy policy = standard_policy();
   Compat compat;
   std::vector<std::string> notes;  // what the config says that this version does not act on
 

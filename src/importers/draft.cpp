@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "config/config.h"
-#include "config/words.h"
+#include "config/toml/words.h"
 #include "importers/toml_text.h"
 
 namespace hotseat::importers {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "config/words.h"
+#include "config/toml/words.h"
 #include "domain/guest_inputs.h"
 #include "domain_xml/document.h"
 #include "domain_xml/evdev_inputs.h"

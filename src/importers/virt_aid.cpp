@@ -8,7 +8,7 @@
 #include <string_view>
 #include <utility>
 
-#include "config/words.h"
+#include "config/toml/words.h"
 #include "importers/draft.h"
 #include "importers/file.h"
 

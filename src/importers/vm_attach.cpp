@@ -6,7 +6,7 @@
 #include <string_view>
 #include <utility>
 
-#include "config/words.h"
+#include "config/toml/words.h"
 #include "importers/ddcutil_call.h"
 #include "importers/draft.h"
 #include "importers/file.h"

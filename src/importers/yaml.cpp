@@ -14,7 +14,7 @@
 #include <string_view>
 #include <utility>
 
-#include "config/words.h"
+#include "config/toml/words.h"
 #include "importers/file.h"
 
 namespace hotseat::importers {

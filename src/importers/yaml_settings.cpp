@@ -4,7 +4,7 @@
 #include <map>
 #include <utility>
 
-#include "config/words.h"
+#include "config/toml/words.h"
 
 namespace hotseat::importers {
 

@@ -7,6 +7,7 @@
 #include "domain/hotkey.h"
 #include "domain/input_setup.h"
 #include "domain/router_status.h"
+#include "domain/shortcuts.h"
 #include "ports/completion.h"
 
 namespace hotseat::ports {
@@ -15,8 +16,8 @@ class InputRouter {
  public:
   struct Listener {
     std::function<void(const RouterStatus&)> changed;
-    // A chord was pressed. A release has been carried out already when this is called, and this is
-    // called before `changed` tells of it.
+    // A chord was pressed. A release and a shortcut have been carried out already when this is
+    // called, and this is called before `changed` tells of it.
     std::function<void(const Hotkey&)> hotkey;
   };
 
@@ -29,6 +30,10 @@ class InputRouter {
   // stays is not touched, and the clones of one that went stay for its return. New clones are there
   // before `changed` tells of them.
   virtual void configure(const InputSetup& setup) = 0;
+
+  // Hotkeys of the setup that it follows by itself, without waiting for anybody, until told
+  // otherwise. A setup with other hotkeys has no shortcuts at first.
+  virtual void set_shortcuts(const Shortcuts& shortcuts) = 0;
 
   // From now on events go to this target: keys held on the old one are released there first, at a
   // frame boundary. Takes devices up again that were let go. Fails for a target that the setup does

@@ -1,13 +1,12 @@
 #include "service/caller.h"
 
-#include <pwd.h>
-
 #include <cstdint>
-#include <cstdio>
 #include <cstring>
 #include <fstream>
-#include <memory>
 #include <optional>
+#include <vector>
+
+#include "service/accounts.h"
 
 namespace hotseat::service {
 
@@ -16,29 +15,25 @@ namespace {
 struct Credentials {
   std::optional<std::uint32_t> uid;
   std::optional<std::uint32_t> pid;
+  std::vector<std::uint32_t> gids;
 };
-
-struct CloseFile {
-  void operator()(std::FILE* file) const { std::fclose(file); }
-};
-
-// Local accounts only: getpwuid() may ask a directory server, and the loop must not wait for one.
-std::string user_name(std::uint32_t uid) {
-  const std::unique_ptr<std::FILE, CloseFile> accounts(std::fopen("/etc/passwd", "re"));
-  while (accounts) {
-    // Loop thread only; the entry is copied before the next call.
-    const passwd* entry = fgetpwent(accounts.get());  // NOLINT(concurrency-mt-unsafe)
-    if (entry == nullptr) break;
-    if (entry->pw_uid == uid) return entry->pw_name;
-  }
-  return "uid " + std::to_string(uid);
-}
 
 std::string command_of(std::uint32_t pid) {
   std::ifstream file("/proc/" + std::to_string(pid) + "/comm");
   std::string name;
   std::getline(file, name);
   return name;
+}
+
+// Of the user's and the process's own groups (D-Bus specification, "UnixGroupIDs").
+bool read_groups(sd_bus_message* reply, std::vector<std::uint32_t>& gids) {
+  if (sd_bus_message_enter_container(reply, 'v', "au") <= 0) return false;
+  const void* values = nullptr;
+  std::size_t size = 0;
+  if (sd_bus_message_read_array(reply, 'u', &values, &size) < 0) return false;
+  const auto* first = static_cast<const std::uint32_t*>(values);
+  gids.assign(first, first + size / sizeof(std::uint32_t));
+  return sd_bus_message_exit_container(reply) >= 0;
 }
 
 // A dictionary a{sv} (D-Bus specification, "GetConnectionCredentials").
@@ -54,6 +49,8 @@ Credentials read_credentials(sd_bus_message* reply) {
       if (sd_bus_message_read(reply, "v", "u", &value) > 0) found.uid = value;
     } else if (std::strcmp(key, "ProcessID") == 0) {
       if (sd_bus_message_read(reply, "v", "u", &value) > 0) found.pid = value;
+    } else if (std::strcmp(key, "UnixGroupIDs") == 0) {
+      if (!read_groups(reply, found.gids)) return found;
     } else if (sd_bus_message_skip(reply, "v") < 0) {
       return found;
     }
@@ -64,14 +61,21 @@ Credentials read_credentials(sd_bus_message* reply) {
 
 }  // namespace
 
-std::string describe_caller(sd_bus_message* credentials) {
+Caller identify_caller(sd_bus_message* credentials) {
   const Credentials who = read_credentials(credentials);
-  std::string text = who.uid ? user_name(*who.uid) : "an unknown caller";
-  if (!who.pid) return text;
+  Caller caller;
+  caller.text = who.uid ? user_name(*who.uid) : "an unknown caller";
+  if (who.uid) {
+    caller.requester.kind = *who.uid == 0 ? Requester::Kind::root : Requester::Kind::user;
+    caller.requester.name = caller.text;
+    if (*who.uid != 0) caller.requester.groups = group_names(who.gids);
+  }
+  if (!who.pid) return caller;
   const std::string command = command_of(*who.pid);
-  text += " (";
-  if (!command.empty()) text += command + ", ";
-  return text + "pid " + std::to_string(*who.pid) + ")";
+  caller.text += " (";
+  if (!command.empty()) caller.text += command + ", ";
+  caller.text += "pid " + std::to_string(*who.pid) + ")";
+  return caller;
 }
 
 }  // namespace hotseat::service

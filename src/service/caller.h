@@ -1,14 +1,21 @@
-// Who is at the other end of the bus, for the log and the report.
+// Who is at the other end of the bus.
 #pragma once
 
 #include <systemd/sd-bus.h>
 
 #include <string>
 
+#include "domain/policy.h"
+
 namespace hotseat::service {
 
-// "alice (hotseat, pid 123)" from the bus driver's answer to GetConnectionCredentials; what cannot
-// be found out is left out, "an unknown caller" when nothing can.
-std::string describe_caller(sd_bus_message* credentials);
+struct Caller {
+  Requester requester;
+  std::string text;  // for the log and the report: "alice (hotseat, pid 123)"
+};
+
+// From the bus driver's answer to GetConnectionCredentials; what cannot be found out is left out,
+// "an unknown caller", who may nothing, when nothing can.
+Caller identify_caller(sd_bus_message* credentials);
 
 }  // namespace hotseat::service

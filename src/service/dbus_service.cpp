@@ -11,15 +11,6 @@ namespace hotseat::service {
 
 namespace {
 
-app::Service::Answer answer_to(BusMessage call) {
-  // The answer may be copied, a message cannot: shared. It outlives a lost connection; replying
-  // then fails, and there is nobody left to tell.
-  std::shared_ptr<sd_bus_message> shared(std::move(call));
-  return [shared](const SwitchReport& report) {
-    sd_bus_reply_method_return(shared.get(), "s", report_document(report).c_str());
-  };
-}
-
 const char* ended_signal(Outcome outcome) {
   switch (outcome) {
     case Outcome::done:
@@ -49,6 +40,7 @@ DbusService::DbusService(sd_event* event, ports::Clock& clock, app::Service& app
             return 0;
           },
           this)),
+      authority_(app, log),
       link_(event, clock, kind, kBusName,
             {[this](sd_bus* bus) { return attach(bus); }, [this] { detach(); },
              [&log](const std::string& text) { log.notice(text); }, nullptr}) {
@@ -68,15 +60,9 @@ int DbusService::attach(sd_bus* bus) {
 }
 
 void DbusService::detach() {
+  authority_.forget();
   calls_.clear();
   object_.reset();
-}
-
-int DbusService::identify_and(sd_bus_message* call, Request request) {
-  return calls_.identify_and(
-      call, [request = std::move(request)](const std::string& who, BusMessage named) {
-        request(who, answer_to(std::move(named)));
-      });
 }
 
 DbusService::Properties DbusService::properties() const {

@@ -2,6 +2,7 @@
 //
 // Methods  Switch(s target) → s report     Next() → s report    Release() → s report
 //          Plan(s target) → s plan         Status() → s status  Reload() → as notes
+//          Ask(s client, s verb, s target) → s report or status
 // Signals  SwitchStarted(t id, s from, s to, s cause)
 //          StepChanged(t id, u index, s kind, s text, s state, s detail, t took_us)
 //          SwitchDone, SwitchFailed, SwitchRolledBack, SwitchRefused(t id, s from, s to, s report)
@@ -9,10 +10,12 @@
 //
 // Switch, Next and Release answer when the switch has ended: callers wait without a timeout. That
 // it was refused or failed is in the report, not a D-Bus error; org.hotseat.Error.Config is a
-// refused Reload. Who may call what is the bus policy's business (dist/dbus).
+// refused Reload. Everybody may look; who may do more the Authority says.
+//
+// Ask is for those who speak for others (kDoorsGroup): client is "web:NAME" or "ssh:NAME", verb
+// "switch", which has a target, "next", "release" or "status".
 #pragma once
 
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -20,6 +23,7 @@
 #include "domain/report.h"
 #include "ports/clock.h"
 #include "ports/reports.h"
+#include "service/authority.h"
 #include "service/bus_link.h"
 #include "service/dbus_reports.h"
 #include "service/identified_calls.h"
@@ -41,7 +45,6 @@ class DbusService {
   friend class DbusReports;
   friend struct DbusVtable;
 
-  using Request = std::function<void(const std::string& who, app::Service::Answer answer)>;
   struct Properties {
     std::string target;
     std::string state;
@@ -51,7 +54,17 @@ class DbusService {
 
   int attach(sd_bus* bus);
   void detach();
-  int identify_and(sd_bus_message* call, Request request);
+  int request(sd_bus_message* call, const Wish& wish, const std::string& target);
+  int reload(sd_bus_message* call);
+  int ask(sd_bus_message* call);
+  // Carried out when it is allowed, else refused; answered either way.
+  void carry_out(const Wish& wish, const std::string& target, const std::string& who,
+                 BusMessage call);
+  void refuse(const Requester& requester, const Wish& wish, const Decision& decision,
+              const std::string& target, const std::string& who, BusMessage call);
+  void answer_for(const Caller& door, const std::string& client, const std::string& verb,
+                  const std::string& target, BusMessage call);
+  Wish wish_for(Verb verb, const std::string& target) const;
 
   Properties properties() const;
   void announce_changes();
@@ -66,6 +79,7 @@ class DbusService {
   DbusReports& reports_;
   Properties announced_;
   EventSource announce_;  // runs once per turn of the loop, however often the status changed
+  Authority authority_;
   IdentifiedCalls calls_;
   BusSlot object_;
   BusLink link_;  // last: its constructor attaches already

@@ -4,49 +4,31 @@
 #include <string_view>
 #include <vector>
 
+#include "service/dbus_messages.h"
 #include "service/dbus_names.h"
 #include "service/dbus_service.h"
 #include "service/documents.h"
 
 namespace hotseat::service {
 
-namespace {
-
-int append_strings(sd_bus_message* message, const std::vector<std::string>& strings) {
-  int result = sd_bus_message_open_container(message, 'a', "s");
-  for (const std::string& text : strings) {
-    if (result >= 0) result = sd_bus_message_append(message, "s", utf8(text).c_str());
-  }
-  return result < 0 ? result : sd_bus_message_close_container(message);
-}
-
-}  // namespace
-
 int DbusVtable::on_switch(sd_bus_message* call, void* self, sd_bus_error*) {
   auto& door = *static_cast<DbusService*>(self);
   const char* target = nullptr;
   const int result = sd_bus_message_read(call, "s", &target);
   if (result < 0) return result;
-  return door.identify_and(call, [&app = door.app_, target = std::string(target)](
-                                     const std::string& who, app::Service::Answer answer) {
-    app.request_switch(target, who, std::move(answer));
-  });
+  return door.request(call, door.wish_for(Verb::switch_to, target), target);
 }
 
 int DbusVtable::on_next(sd_bus_message* call, void* self, sd_bus_error*) {
-  auto& door = *static_cast<DbusService*>(self);
-  return door.identify_and(call,
-                           [&app = door.app_](const std::string& who, app::Service::Answer answer) {
-                             app.request_next(who, std::move(answer));
-                           });
+  return static_cast<DbusService*>(self)->request(call, {Verb::next, {}}, "next");
 }
 
 int DbusVtable::on_release(sd_bus_message* call, void* self, sd_bus_error*) {
-  auto& door = *static_cast<DbusService*>(self);
-  return door.identify_and(call,
-                           [&app = door.app_](const std::string& who, app::Service::Answer answer) {
-                             app.request_release(who, std::move(answer));
-                           });
+  return static_cast<DbusService*>(self)->request(call, {Verb::release, {}}, kHost.str());
+}
+
+int DbusVtable::on_ask(sd_bus_message* call, void* self, sd_bus_error*) {
+  return static_cast<DbusService*>(self)->ask(call);
 }
 
 int DbusVtable::on_plan(sd_bus_message* call, void* self, sd_bus_error*) {
@@ -62,14 +44,8 @@ int DbusVtable::on_status(sd_bus_message* call, void* self, sd_bus_error*) {
   return sd_bus_reply_method_return(call, "s", status_document(status).c_str());
 }
 
-int DbusVtable::on_reload(sd_bus_message* call, void* self, sd_bus_error* error) {
-  const auto notes = static_cast<DbusService*>(self)->app_.reload();
-  if (!notes) return sd_bus_error_set(error, kConfigError, utf8(to_string(notes.error())).c_str());
-  sd_bus_message* raw = nullptr;
-  int result = sd_bus_message_new_method_return(call, &raw);
-  const BusMessage reply(raw);
-  if (result >= 0) result = append_strings(raw, *notes);
-  return result < 0 ? result : sd_bus_message_send(raw);
+int DbusVtable::on_reload(sd_bus_message* call, void* self, sd_bus_error*) {
+  return static_cast<DbusService*>(self)->reload(call);
 }
 
 int DbusVtable::get(sd_bus*, const char*, const char*, const char* property, sd_bus_message* reply,
@@ -83,7 +59,7 @@ int DbusVtable::get(sd_bus*, const char*, const char*, const char* property, sd_
 }
 
 const sd_bus_vtable* DbusVtable::entries() {
-  // Unprivileged: the bus policy decides who may call, not sd-bus's check for CAP_SYS_ADMIN.
+  // Unprivileged: the Authority decides who may call, not sd-bus's check for CAP_SYS_ADMIN.
   constexpr auto kOpen = SD_BUS_VTABLE_UNPRIVILEGED;
   constexpr auto kAnnounced = SD_BUS_VTABLE_PROPERTY_EMITS_CHANGE;
   static const sd_bus_vtable table[] = {
@@ -98,6 +74,9 @@ const sd_bus_vtable* DbusVtable::entries() {
                                &DbusVtable::on_plan, kOpen),
       SD_BUS_METHOD_WITH_NAMES("Status", "", , "s", SD_BUS_PARAM(status), &DbusVtable::on_status,
                                kOpen),
+      SD_BUS_METHOD_WITH_NAMES("Ask", "sss",
+                               SD_BUS_PARAM(client) SD_BUS_PARAM(verb) SD_BUS_PARAM(target), "s",
+                               SD_BUS_PARAM(answer), &DbusVtable::on_ask, kOpen),
       SD_BUS_METHOD_WITH_NAMES("Reload", "", , "as", SD_BUS_PARAM(notes), &DbusVtable::on_reload,
                                kOpen),
       SD_BUS_PROPERTY("Target", "s", &DbusVtable::get, 0, kAnnounced),

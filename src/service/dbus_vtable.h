@@ -15,6 +15,7 @@ struct DbusVtable {
   static int on_release(sd_bus_message* call, void* self, sd_bus_error* error);
   static int on_plan(sd_bus_message* call, void* self, sd_bus_error* error);
   static int on_status(sd_bus_message* call, void* self, sd_bus_error* error);
+  static int on_ask(sd_bus_message* call, void* self, sd_bus_error* error);
   static int on_reload(sd_bus_message* call, void* self, sd_bus_error* error);
   static int get(sd_bus* bus, const char* path, const char* interface, const char* property,
                  sd_bus_message* reply, void* self, sd_bus_error* error);

@@ -3,8 +3,6 @@
 #include <iterator>
 #include <utility>
 
-#include "service/caller.h"
-
 namespace hotseat::service {
 
 int IdentifiedCalls::identify_and(sd_bus_message* call, Then then) {
@@ -26,7 +24,7 @@ int IdentifiedCalls::identified(sd_bus_message* credentials, void* pending_call,
   const Then then = std::move(pending.then);
   BusMessage call = std::move(pending.call);
   pending.all->pending_.erase(pending.position);
-  then(describe_caller(credentials), std::move(call));
+  then(identify_caller(credentials), std::move(call));
   return 0;
 }
 

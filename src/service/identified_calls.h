@@ -3,8 +3,8 @@
 
 #include <functional>
 #include <list>
-#include <string>
 
+#include "service/caller.h"
 #include "service/sd_bus_handles.h"
 
 namespace hotseat::service {
@@ -13,7 +13,7 @@ namespace hotseat::service {
 // order, so calls go on in the order they came in. Loop thread only.
 class IdentifiedCalls {
  public:
-  using Then = std::function<void(const std::string& who, BusMessage call)>;
+  using Then = std::function<void(const Caller& who, BusMessage call)>;
 
   // Goes on with `then` once it is known who made the call. As a method handler returns: 1, or a
   // negative errno.

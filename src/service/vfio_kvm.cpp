@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "service/dbus_messages.h"
 #include "service/deferred.h"
 #include "service/documents.h"
 #include "service/guest_notice.h"
@@ -30,10 +31,6 @@ std::string reason_of(const SwitchReport& report) {
 
 bool has_moved(const SwitchReport& report) {
   return report.outcome == Outcome::done || report.outcome == Outcome::done_warnings;
-}
-
-void reply_error(sd_bus_message* call, const char* name, const std::string& text) {
-  sd_bus_reply_method_errorf(call, name, "%s", utf8(text).c_str());
 }
 
 }  // namespace
@@ -111,9 +108,9 @@ void VfioKvm::announce() {
 }
 
 int VfioKvm::toggle(sd_bus_message* call) {
-  return calls_.identify_and(call, [this](const std::string& who, BusMessage named) {
+  return calls_.identify_and(call, [this](const Caller& who, BusMessage named) {
     const SharedCall shared(std::move(named));
-    app_.request_next(who, [this, shared](const SwitchReport& report) {
+    app_.request_next(who.text, [this, shared](const SwitchReport& report) {
       if (!has_moved(report)) return reply_error(shared.get(), kSwitchError, reason_of(report));
       const std::string name = name_of(report.owner, *app_.status().seat);
       sd_bus_reply_method_return(shared.get(), "s", utf8(name).c_str());
@@ -122,7 +119,7 @@ int VfioKvm::toggle(sd_bus_message* call) {
 }
 
 int VfioKvm::write_target(sd_bus_message* call, const std::string& name) {
-  return calls_.identify_and(call, [this, name](const std::string& who, BusMessage named) {
+  return calls_.identify_and(call, [this, name](const Caller& who, BusMessage named) {
     const SharedCall shared(std::move(named));
     const GuestSpec* guest = app_.status().seat->guest_by_domain(DomainName{name});
     if (guest == nullptr && name != kHostDevice) {
@@ -130,7 +127,7 @@ int VfioKvm::write_target(sd_bus_message* call, const std::string& name) {
                          "there is no target \"" + name + "\"");
     }
     const TargetName target = name == kHostDevice ? kHost : guest->name;
-    app_.request_switch(target.str(), who, [shared](const SwitchReport& report) {
+    app_.request_switch(target.str(), who.text, [shared](const SwitchReport& report) {
       if (!has_moved(report)) return reply_error(shared.get(), kSwitchError, reason_of(report));
       sd_bus_reply_method_return(shared.get(), nullptr);
     });

@@ -14,6 +14,7 @@ void SimInputRouter::observe(Listener listener) {
 }
 
 void SimInputRouter::configure(const InputSetup& setup) {
+  if (setup_.hotkeys != setup.hotkeys) shortcuts_.clear();
   setup_ = setup;
   status_.sources.clear();
   for (const InputSource& source : setup.sources) {
@@ -25,6 +26,10 @@ void SimInputRouter::configure(const InputSetup& setup) {
     }
   }
   report();
+}
+
+void SimInputRouter::set_shortcuts(const Shortcuts& shortcuts) {
+  shortcuts_ = shortcuts;
 }
 
 void SimInputRouter::route(const TargetName& target, ports::Done done) {
@@ -44,8 +49,13 @@ void SimInputRouter::route(const TargetName& target, ports::Done done) {
 
 void SimInputRouter::press(const Hotkey& hotkey) {
   mail_.deliver({}, [this, hotkey] { listener_.hotkey(hotkey); });
-  if (hotkey.action != HotkeyAction::release) return;
-  status_.route = kHost;
+  const auto index = std::find(setup_.hotkeys.begin(), setup_.hotkeys.end(), hotkey);
+  const auto shortcut = shortcuts_.find(static_cast<std::size_t>(index - setup_.hotkeys.begin()));
+  if (hotkey.action == HotkeyAction::release) {
+    status_.route = kHost;
+  } else if (shortcut != shortcuts_.end()) {
+    status_.route = shortcut->second;
+  }
   report();
 }
 

@@ -13,6 +13,7 @@ class SimInputRouter : public ports::InputRouter {
 
   void observe(Listener listener) override;
   void configure(const InputSetup& setup) override;
+  void set_shortcuts(const Shortcuts& shortcuts) override;
   void route(const TargetName& target, ports::Done done) override;
 
   // A person presses the chord of this hotkey.
@@ -24,6 +25,7 @@ class SimInputRouter : public ports::InputRouter {
   Workstation& workstation_;
   Listener listener_;
   InputSetup setup_;
+  Shortcuts shortcuts_;
   RouterStatus status_;
   Mail mail_;
 };

@@ -133,6 +133,33 @@ TEST_P(InputRouterContract, other_hotkeys_only_tell) {
   EXPECT_EQ(states_.back().route, kHost);
 }
 
+TEST_P(InputRouterContract, shortcut_is_followed_before_it_is_told) {
+  start();
+  rig_->router().set_shortcuts({{1, kWin11}});
+  rig_->press(win11_hotkey());
+  ASSERT_TRUE(seen_routed_to(kWin11));
+  EXPECT_THAT(told_, ElementsAre("route host", "hotkey win11", "route win11"));
+  ASSERT_TRUE(route(kHost));
+  rig_->router().set_shortcuts({});
+  rig_->press(win11_hotkey());
+  rig_->run_a_while();
+  EXPECT_EQ(states_.back().route, kHost);
+  EXPECT_EQ(told_.back(), "hotkey win11");
+}
+
+TEST_P(InputRouterContract, other_hotkeys_have_no_shortcuts) {
+  start();
+  rig_->router().set_shortcuts({{1, kWin11}});
+  InputSetup other = setup();
+  other.hotkeys[1].keys = {185};  // KEY_F15
+  rig_->router().configure(other);
+  rig_->run_a_while();
+  rig_->press(other.hotkeys[1]);
+  ASSERT_TRUE(rig_->run_until([this] { return told_.back() == "hotkey win11"; }));
+  rig_->run_a_while();
+  EXPECT_EQ(states_.back().route, kHost);
+}
+
 TEST_P(InputRouterContract, same_setup_again_changes_nothing) {
   start();
   ASSERT_TRUE(route(kWin11));

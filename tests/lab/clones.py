@@ -39,12 +39,29 @@ def lit(node):
         device.close()
 
 
-class GuestInputs:
-    """While it is the context, the domain, which is shut off and on for it, reads these clones by virtio-input-host."""
+VIRTIO = "<input type='passthrough' bus='virtio'><source evdev='{}'/></input>"
+INPUT_LINUX = "<input type='evdev'><source dev='{}' grab='all' grabToggle='scrolllock' repeat='on'/></input>"
 
-    def __init__(self, domain, clones):
+
+def is_grabbed(name):
+    """By any program; hotseatd does not grab clones."""
+    device = evdev.InputDevice(path(name))
+    try:
+        device.grab()
+        device.ungrab()
+        return False
+    except OSError:
+        return True
+    finally:
+        device.close()
+
+
+class GuestInputs:
+    """While it is the context, the domain, which is shut off and on for it, reads these clones."""
+
+    def __init__(self, domain, clones, way=VIRTIO):
         self.domain = domain
-        inputs = "".join("<input type='passthrough' bus='virtio'><source evdev='{}'/></input>".format(path(name)) for name in clones)
+        inputs = "".join(way.format(path(name)) for name in clones)
         self.before = run("virsh", "dumpxml", "--inactive", domain)
         self.text = self.before.replace("</devices>", inputs + "</devices>")
 

@@ -91,6 +91,11 @@ name = "test-mouse"
 match = { name = "hotseat test mouse" }
 transport = "evdev"
 optional = true
+[[device]]
+name = "test-pad"
+match = { name = "hotseat test pad" }
+transport = "evdev"
+optional = true
 """,
 )
 PREPARED = Seat(devices=("keyboard", "mouse"), routed=("keyboard", "mouse"), needed=("keyboard", "mouse"))

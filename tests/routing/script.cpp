@@ -173,10 +173,21 @@ class Interpreter {
     router_.exchange_hotkeys(matcher);
   }
 
-  void route(const Words& words) {
-    const auto found = std::find(targets_.begin(), targets_.end(), words.at(1));
-    if (found == targets_.end()) throw std::invalid_argument("no such target: " + words[1]);
-    router_.route(static_cast<TargetSlot>(found - targets_.begin()));
+  TargetSlot target_in(const std::string& name) const {
+    const auto found = std::find(targets_.begin(), targets_.end(), name);
+    if (found == targets_.end()) throw std::invalid_argument("no such target: " + name);
+    return static_cast<TargetSlot>(found - targets_.begin());
+  }
+
+  // shortcut HOTKEY TARGET
+  void set_shortcut(const Words& words) {
+    const auto hotkey =
+        std::find_if(hotkeys_.begin(), hotkeys_.end(),
+                     [&](const Hotkey& candidate) { return candidate.from == words.at(1); });
+    if (hotkey == hotkeys_.end()) throw std::invalid_argument("no such hotkey: " + words[1]);
+    Router::Shortcuts shortcuts;
+    shortcuts.at(static_cast<std::size_t>(hotkey - hotkeys_.begin())) = target_in(words.at(2));
+    router_.set_shortcuts(shortcuts);
   }
 
   Clones clones_;
@@ -198,6 +209,7 @@ class Interpreter {
          hotkeys_.clear();
          exchange();
        }},
+      {"shortcut", [this](const Words& words) { set_shortcut(words); }},
       {"press", [this](const Words& words) { stroke(words, "down"); }},
       {"release", [this](const Words& words) { stroke(words, "up"); }},
       {"tap",
@@ -218,7 +230,7 @@ class Interpreter {
        [this](const Words& words) { router_.set_forwarding(slot_of(words.at(1)), false); }},
       {"take-up",
        [this](const Words& words) { router_.set_forwarding(slot_of(words.at(1)), true); }},
-      {"route", [this](const Words& words) { route(words); }},
+      {"route", [this](const Words& words) { router_.route(target_in(words.at(1))); }},
       {"at",
        [this](const Words& words) {
          now_ = Instant{} + duration_in(words.at(1));

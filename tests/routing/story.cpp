@@ -216,6 +216,12 @@ void Life::exchange(unsigned number) {
   hotkeys_ = hotkeys_numbered(number);
   auto matcher = std::make_unique<HotkeyMatcher>(hotkeys_);
   router_.exchange_hotkeys(matcher);
+  // Some of them are followed at once.
+  Router::Shortcuts shortcuts;
+  for (std::size_t index = number % 2; index < hotkeys_.size(); index += 2) {
+    shortcuts.at(index) = static_cast<TargetSlot>((index + number) % kTargets);
+  }
+  router_.set_shortcuts(shortcuts);
 }
 
 void Life::end() {

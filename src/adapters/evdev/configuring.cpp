@@ -80,6 +80,20 @@ void EvdevRouter::set_hotkeys(const std::vector<Hotkey>& hotkeys) {
   order(swap, [this, handed, hotkeys] { hotkeys_ = hotkeys; });
 }
 
+void EvdevRouter::set_shortcuts(const Shortcuts& shortcuts) {
+  if (!thread_) return;
+  auto table = std::make_shared<Router::Shortcuts>();
+  for (const auto& [hotkey, target] : shortcuts) {
+    const auto slot = std::find(slots_of_targets_.begin(), slots_of_targets_.end(), target);
+    if (hotkey >= table->size() || slot == slots_of_targets_.end()) continue;
+    table->at(hotkey) = static_cast<TargetSlot>(slot - slots_of_targets_.begin());
+  }
+  Order set;
+  set.kind = Order::Kind::set_shortcuts;
+  set.shortcuts = table.get();
+  order(set, [table] {});
+}
+
 std::optional<SourceSlot> EvdevRouter::free_slot() const {
   for (SourceSlot slot = 0; slot < Router::kMaxSources; ++slot) {
     if (!sources_.contains(slot)) return slot;

@@ -6,8 +6,6 @@
 
 #include <cerrno>
 #include <ctime>
-#include <filesystem>
-#include <fstream>
 #include <system_error>
 #include <utility>
 
@@ -89,26 +87,6 @@ int Device::grab() const {
 
 int Device::give_back() const {
   return ::ioctl(fd(), EVIOCGRAB, 0) == 0 ? 0 : errno;
-}
-
-std::string others_with(const std::string& node) {
-  namespace fs = std::filesystem;
-  std::string found;
-  std::error_code ignored;
-  for (const auto& process : fs::directory_iterator("/proc", ignored)) {
-    const std::string pid = process.path().filename();
-    if (pid.find_first_not_of("0123456789") != std::string::npos) continue;
-    if (pid == std::to_string(::getpid())) continue;
-    for (const auto& file : fs::directory_iterator(process.path() / "fd", ignored)) {
-      if (fs::read_symlink(file.path(), ignored) != node) continue;
-      std::string name;
-      std::getline(std::ifstream(process.path() / "comm") >> std::ws, name);
-      if (!found.empty()) found += ", ";
-      found.append(name).append(" (").append(pid).append(")");
-      break;
-    }
-  }
-  return found;
 }
 
 }  // namespace hotseat::adapters::evdev

@@ -53,7 +53,4 @@ class Device : public EventSource {
   std::unique_ptr<libevdev, Free> description_;
 };
 
-// Who has the node open besides us, as "NAME (PID)", as far as /proc tells; empty when it does not.
-std::string others_with(const std::string& node);
-
 }  // namespace hotseat::adapters::evdev

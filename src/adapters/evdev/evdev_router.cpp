@@ -130,7 +130,7 @@ void EvdevRouter::take(const Notice& notice) {
       if (source != sources_.end()) source->second.state = SourceState::failed;
       return;
     case Notice::Kind::fired:
-      return fired(hotkeys_.at(static_cast<std::size_t>(notice.value)));
+      return fired(hotkeys_.at(static_cast<std::size_t>(notice.value)), notice.target);
     case Notice::Kind::let_go:
       let_go_ = true;
       for (auto& [slot, any] : sources_) {
@@ -142,8 +142,8 @@ void EvdevRouter::take(const Notice& notice) {
 
 // The chord is told before its consequence: a route that left the guest by itself would be led
 // back.
-void EvdevRouter::fired(const Hotkey& hotkey) {
-  if (hotkey.action == HotkeyAction::release) route_ = kHost;
+void EvdevRouter::fired(const Hotkey& hotkey, TargetSlot now) {
+  route_ = slots_of_targets_.at(now);
   if (listener_.hotkey) listener_.hotkey(hotkey);
 }
 
@@ -155,9 +155,8 @@ void EvdevRouter::grab_refused(SourceSlot slot, int error) {
   source.state = SourceState::failed;
   source.problem = std::generic_category().message(error);
   if (error == EBUSY) {
-    const std::string who = evdev::others_with(source.spec.node);
-    source.problem = "another program has grabbed " + source.spec.node + ": " +
-                     (who.empty() ? "sudo fuser -v " + source.spec.node + " names it" : who);
+    source.problem =
+        "another program has grabbed " + source.spec.node + " (sudo hotseat status names it)";
   }
   source.backoff = std::clamp<ports::Duration>(source.backoff * 2, kFirstGrabAgain, kLastGrabAgain);
   grab_after(slot, source.backoff);

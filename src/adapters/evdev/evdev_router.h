@@ -42,6 +42,7 @@ class EvdevRouter : public ports::InputRouter {
 
   void observe(Listener listener) override;
   void configure(const InputSetup& setup) override;
+  void set_shortcuts(const Shortcuts& shortcuts) override;
   void route(const TargetName& target, ports::Done done) override;
 
   // Asks the router's thread for a sign of life. True when it has given the last one asked for, or
@@ -88,7 +89,7 @@ class EvdevRouter : public ports::InputRouter {
   void order(evdev::Order order, std::function<void()> then = nullptr);
   void on_notices();
   void take(const evdev::Notice& notice);
-  void fired(const Hotkey& hotkey);
+  void fired(const Hotkey& hotkey, TargetSlot now);
   void grab_refused(SourceSlot slot, int error);
   void on_feedback(Line& line);
   void let_leds_follow();

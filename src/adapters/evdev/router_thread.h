@@ -26,6 +26,7 @@ struct Order {
     grab,         // as soon as no key of it is down
     set_clone,    // `fd` is what source `slot` writes to for `target`; -1: nothing
     set_hotkeys,  // `hotkeys` points at a matcher that is swapped with the one in use
+    set_shortcuts,
     route,
     take_up,  // grab again what was let go
     ping,
@@ -37,6 +38,7 @@ struct Order {
   int fd = -1;
   const EventSource* device = nullptr;
   std::unique_ptr<HotkeyMatcher>* hotkeys = nullptr;
+  const Router::Shortcuts* shortcuts = nullptr;
   std::uint64_t number = 0;  // answered with `done`, unless 0
 };
 
@@ -46,13 +48,14 @@ struct Notice {
     grabbed,  // source `slot`
     refused,  // source `slot` could not be grabbed: errno in `value`
     gone,     // source `slot` cannot be read any more
-    fired,    // hotkey `value`
+    fired,    // hotkey `value`; events go to `target` now
     let_go,   // everything is the host's own
   };
   Kind kind = Kind::done;
   SourceSlot slot = 0;
   std::uint64_t number = 0;
   std::int64_t value = 0;
+  TargetSlot target = 0;
 };
 
 // Whether to ask for real-time priority and for memory that is never swapped out. Both are the
@@ -109,7 +112,6 @@ class RouterThread : private Router::Output {
   void lose_source(SourceSlot slot);
   void tell(const Notice& notice);
 
-  UniqueFd epoll_;
   UniqueFd order_event_;
   UniqueFd notice_event_;
   Ring<Order, 16384> orders_;
@@ -117,11 +119,13 @@ class RouterThread : private Router::Output {
   Ring<Notice, kMostNotices> notices_;
   std::atomic<TargetSlot> target_{Router::kHostSlot};
   std::atomic<bool> lost_{false};
+  // What every frame touches stands together.
+  UniqueFd epoll_;
+  bool stop_ = false;
   Router router_;
   std::array<Source, Router::kMaxSources> sources_;
   // More than any evdev client's queue, as a rule.
   std::array<InputEvent, Router::kMostEvents> buffer_{};
-  bool stop_ = false;
   std::vector<std::string> problems_;
   std::thread thread_;
 };

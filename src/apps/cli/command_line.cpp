@@ -14,8 +14,12 @@
 #include "apps/cli/commands/import.h"
 #include "apps/cli/commands/monitors.h"
 #include "apps/cli/commands/next.h"
+#include "apps/cli/commands/notify.h"
 #include "apps/cli/commands/release.h"
 #include "apps/cli/commands/reload.h"
+#include "apps/cli/commands/setup_ssh.h"
+#include "apps/cli/commands/snippets.h"
+#include "apps/cli/commands/ssh_door.h"
 #include "apps/cli/commands/status.h"
 #include "apps/cli/commands/switch.h"
 #include "apps/cli/commands/version.h"
@@ -50,6 +54,9 @@ struct Typed {
   bool probe = false;
   GuestPrepareCommand::Options prepare;
   ImportCommand::Options imported;
+  SetupSshCommand::Options ssh;
+  SnippetsCommand::Options snippets;
+  std::string key;
   std::string file = "/etc/hotseat/hotseat.toml";
 };
 
@@ -69,6 +76,7 @@ class Parser {
     add_guest_commands();
     add_service_commands();
     add_import_command();
+    add_ssh_commands();
   }
 
   tl::expected<CommandLine, ExitStatus> parse(int argc, const char* const* argv, std::ostream& out,
@@ -139,12 +147,25 @@ class Parser {
         "Begins with the status, then a line for each event; with --json, an object on each\n"
         "line. Goes on when hotseatd is restarted.",
         [] { return std::make_unique<WatchCommand>(); });
+    add(app_, "notify", "Tell on the desktop what happens",
+        "Shows a notification when the seat has moved, or could not, and when something\n"
+        "needs a look. Desktops start it with the session.",
+        [] { return std::make_unique<NotifyCommand>(); });
   }
 
   void add_guest_commands() {
     CLI::App* guest = app_.add_subcommand("guest", "Work with the definitions of guests");
     guest->require_subcommand(1);
     auto& options = typed_.prepare;
+    CLI::App* texts =
+        add(app_, "snippets", "Print what a guest needs to ask for a switch",
+            "For guests without any program of ours: the serial port, curl, PowerShell and\n"
+            "AutoHotkey, ready to paste.",
+            [this] { return std::make_unique<SnippetsCommand>(typed_.snippets); });
+    texts->add_option("VM", typed_.snippets.vm, "a guest's name, or its domain's")->required();
+    texts->add_option("--url", typed_.snippets.url, "where the guest reaches hotseat-web")
+        ->capture_default_str();
+    texts->add_option("--token", typed_.snippets.token, "of hotseat web token");
     CLI::App* prepare =
         add(*guest, "prepare", "Let a guest read the devices that are forwarded",
             "Adds an <input> to the domain for each device of the seat with transport =\n"
@@ -222,6 +243,35 @@ class Parser {
                      "vm-attach.sh, usbserver: a guest it is for; repeatable")
         ->allow_extra_args(false)
         ->type_name("NAME");
+  }
+
+  void add_ssh_commands() {
+    CLI::App* setup = app_.add_subcommand("setup", "Set up what reaches hotseat from elsewhere");
+    setup->require_subcommand(1);
+    auto& options = typed_.ssh;
+    CLI::App* ssh =
+        add(*setup, "ssh", "Make a key that may switch over SSH, and nothing else",
+            "Makes a key pair and lets it in as user hotseat-ssh, who can run hotseat ssh-door\n"
+            "alone: no terminal, no forwarding. What the key may is said under [policy].",
+            [this] {
+              if (typed_.ssh.key_file.empty()) typed_.ssh.key_file = "hotseat-" + typed_.ssh.name;
+              return std::make_unique<SetupSshCommand>(typed_.ssh);
+            });
+    ssh->add_option("NAME", options.name, "what the key is called, such as laptop")->required();
+    CLI::Option* file =
+        ssh->add_option("--key-file", options.key_file, "where the new key goes (hotseat-NAME)");
+    ssh->add_option("--public-key", options.public_key, "let in this one, which exists already")
+        ->excludes(file);
+    ssh->add_option("--authorized-keys", options.authorized_keys, "of user hotseat-ssh")
+        ->capture_default_str();
+    ssh->add_flag("-y,--yes", options.yes, "do not ask");
+    ssh->add_flag("--undo", options.undo, "let the key in no longer");
+    CLI::App* door = add(app_, "ssh-door", "Do what somebody wants who came with a key",
+                         "For sshd, as the forced command of a key: hotseat setup ssh writes the\n"
+                         "line. Takes the request from SSH_ORIGINAL_COMMAND: switch TARGET, next,\n"
+                         "release or status.",
+                         [this] { return std::make_unique<SshDoorCommand>(typed_.key); });
+    door->add_option("KEY", typed_.key, "the key's name")->required();
   }
 
   CLI::App app_;

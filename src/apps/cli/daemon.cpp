@@ -58,6 +58,9 @@ tl::unexpected<Failure> Daemon::failure(const sd_bus_error* error) const {
                       "root and the members of group hotseat may: sudo adduser $USER hotseat, "
                       "then log in again"});
   }
+  if (name == kDeniedError) {
+    return fail_with(ExitStatus::refused, {"not permitted", "", message, ""});
+  }
   if (name == kConfigError) {
     return fail_with(ExitStatus::usage,
                      {"configuration refused, the running one stays", "", message, ""});
@@ -69,18 +72,20 @@ tl::unexpected<Failure> Daemon::failure(const sd_bus_error* error) const {
                    {"hotseatd", "", message, "compare the versions: hotseat version"});
 }
 
-Result<Daemon::Message> Daemon::new_call(const char* method,
-                                         const std::optional<std::string>& argument) {
+Result<Daemon::Message> Daemon::new_call(const char* method, const Arguments& arguments) {
   sd_bus_message* raw = nullptr;
   int result =
       sd_bus_message_new_method_call(bus_.get(), &raw, kBusName, kObjectPath, kInterface, method);
   Message message(raw);
   if (result < 0) return unreachable(result);
-  if (argument) result = sd_bus_message_append(raw, "s", argument->c_str());
-  if (result < 0) {
-    return fail_with(ExitStatus::usage, {"\"" + printable(*argument) + "\"", "",
+  for (const std::string& argument : arguments) {
+    result = sd_bus_message_append(raw, "s", argument.c_str());
+    if (result >= 0) continue;
+    return fail_with(ExitStatus::usage, {"\"" + printable(argument) + "\"", "",
                                          "is no name: it must be valid UTF-8", ""});
   }
+  // polkit may ask the person for a password.
+  sd_bus_message_set_allow_interactive_authorization(raw, 1);
   return message;
 }
 
@@ -102,8 +107,8 @@ Result<std::string> Daemon::read_text(sd_bus_message* reply) {
   return text;
 }
 
-Result<std::string> Daemon::ask(const char* method, const std::optional<std::string>& argument) {
-  auto message = new_call(method, argument);
+Result<std::string> Daemon::ask(const char* method, const Arguments& arguments) {
+  auto message = new_call(method, arguments);
   if (!message) return tl::make_unexpected(message.error());
   auto reply = call(message->get());
   if (!reply) return tl::make_unexpected(reply.error());
@@ -173,11 +178,10 @@ Result<Event> Daemon::next_event() {
   return event;
 }
 
-Result<std::string> Daemon::carry_out(const char* method,
-                                      const std::optional<std::string>& argument,
+Result<std::string> Daemon::carry_out(const char* method, const Arguments& arguments,
                                       const std::function<void(const Event&)>& tell) {
   if (auto subscribed = subscribe(); !subscribed) return tl::make_unexpected(subscribed.error());
-  auto message = new_call(method, argument);
+  auto message = new_call(method, arguments);
   if (!message) return tl::make_unexpected(message.error());
   Message answer;
   auto keep = [](sd_bus_message* reply, void* place, sd_bus_error*) {

@@ -19,18 +19,20 @@ namespace hotseat::cli {
 // One thread. Failures carry the exit status that tells scripts what went wrong.
 class Daemon {
  public:
+  using Arguments = std::vector<std::string>;
+
   static Result<std::unique_ptr<Daemon>> connect(bool session_bus);
   Daemon(const Daemon&) = delete;
   Daemon& operator=(const Daemon&) = delete;
 
   // Calls a method that answers at once, with one document.
-  Result<std::string> ask(const char* method, const std::optional<std::string>& argument = {});
+  Result<std::string> ask(const char* method, const Arguments& arguments = {});
   Result<std::vector<std::string>> reload();  // notes
   Result<std::string> version();
 
   // Calls a method that answers when a switch has ended, however long that takes; tells what
   // happens meanwhile.
-  Result<std::string> carry_out(const char* method, const std::optional<std::string>& argument,
+  Result<std::string> carry_out(const char* method, const Arguments& arguments,
                                 const std::function<void(const Event&)>& tell);
 
   // From now on events are kept for next_event(), which waits for one.
@@ -46,7 +48,7 @@ class Daemon {
   using Message = std::unique_ptr<sd_bus_message, Unref>;
 
   Daemon(sd_bus* bus, bool session_bus) : bus_(bus), session_bus_(session_bus) {}
-  Result<Message> new_call(const char* method, const std::optional<std::string>& argument);
+  Result<Message> new_call(const char* method, const Arguments& arguments);
   Result<Message> call(sd_bus_message* message);
   Result<std::string> read_text(sd_bus_message* reply);
   Result<void> turn();  // handles one message, waiting for it

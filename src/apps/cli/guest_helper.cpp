@@ -5,7 +5,7 @@
 
 #include "apps/cli/helper.h"
 #include "apps/cli/terminal.h"
-#include "config/words.h"
+#include "config/toml/words.h"
 
 namespace hotseat::cli {
 

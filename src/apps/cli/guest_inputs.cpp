@@ -4,7 +4,7 @@
 
 #include "apps/cli/render_status.h"
 #include "apps/cli/terminal.h"
-#include "config/words.h"
+#include "config/toml/words.h"
 
 namespace hotseat::cli {
 

@@ -1,6 +1,7 @@
 #include "fd_store.h"
 
 #include <fcntl.h>
+#include <sys/socket.h>
 #include <systemd/sd-daemon.h>
 
 namespace hotseat {
@@ -14,14 +15,15 @@ void FdStore::forget(const std::string& name) {
   sd_notify(0, ("FDSTOREREMOVE=1\nFDNAME=" + name).c_str());
 }
 
-std::vector<UniqueFd> take_kept_fds() {
-  std::vector<UniqueFd> kept;
+HandedOver take_fds() {
+  HandedOver found;
   const int count = sd_listen_fds(1);
   for (int fd = SD_LISTEN_FDS_START; fd < SD_LISTEN_FDS_START + count; ++fd) {
     ::fcntl(fd, F_SETFD, FD_CLOEXEC);
-    kept.emplace_back(fd);
+    const bool listens = sd_is_socket_unix(fd, SOCK_STREAM, 1, nullptr, 0) > 0;
+    (listens ? found.sockets : found.kept).emplace_back(fd);
   }
-  return kept;
+  return found;
 }
 
 }  // namespace hotseat

@@ -16,7 +16,12 @@ class FdStore : public adapters::evdev::CloneStore {
   void forget(const std::string& name) override;
 };
 
-// What an earlier hotseatd has kept. Once; before any thread starts (it changes the environment).
-std::vector<UniqueFd> take_kept_fds();
+struct HandedOver {
+  std::vector<UniqueFd> kept;     // by an earlier hotseatd: clones
+  std::vector<UniqueFd> sockets;  // that listen for lines: hotseat-usbserver.socket
+};
+
+// What systemd has for us. Once; before any thread starts (it changes the environment).
+HandedOver take_fds();
 
 }  // namespace hotseat

@@ -19,6 +19,7 @@
 #include "service/dbus_reports.h"
 #include "service/dbus_service.h"
 #include "service/hook_socket.h"
+#include "service/line_doors.h"
 #include "service/status_listener.h"
 #include "service/vfio_kvm.h"
 #include "sim/demo.h"
@@ -46,7 +47,7 @@ int run(const DaemonOptions& options) {
     return 2;
   }
 
-  auto kept = take_kept_fds();
+  auto handed_over = take_fds();
   adapters::Loop loop;
   adapters::JournalReports journal;
   app::Service* service = nullptr;
@@ -61,10 +62,12 @@ int run(const DaemonOptions& options) {
 
   service::DbusReports signals;
   service::StatusListener changes;
+  service::StatusListener changes_for_lines;
   SystemdReports systemd;
-  app::ReportQueue reports(loop, {&journal, &signals, &changes, &systemd});
-  auto machine = options.simulate ? make_simulated_machine(loop)
-                                  : make_real_machine(loop, *seat, reports, std::move(kept));
+  app::ReportQueue reports(loop, {&journal, &signals, &changes, &changes_for_lines, &systemd});
+  auto machine = options.simulate
+                     ? make_simulated_machine(loop)
+                     : make_real_machine(loop, *seat, reports, std::move(handed_over.kept));
   for (const std::string& note : seat->notes) journal.notice(note);
   app::Coordinator coordinator(std::move(*seat), machine->ports(), reports, load);
   service = &coordinator;
@@ -73,9 +76,14 @@ int run(const DaemonOptions& options) {
 
   service::VfioKvm vfio_kvm(loop.native(), loop, coordinator, changes, reports, bus);
   std::optional<service::HookSocket> hook;
+  std::optional<service::LineDoors> lines;
   if (const auto directory = runtime_directory()) {
     hook.emplace(loop.native(), loop, coordinator, reports,
                  *directory + "/" + wire::kHookSocketName);
+    service::LineDoors::Places places;
+    places.directory = *directory;
+    lines.emplace(loop.native(), loop, coordinator, changes_for_lines, reports, std::move(places),
+                  std::move(handed_over.sockets));
   }
 
   loop.feed_watchdog([&machine] { return machine->is_alive(); });

@@ -103,6 +103,20 @@ SwitchReport FakeApp::finished(SwitchReport report) const {
   return report;
 }
 
+void FakeApp::refuse_request(const std::string& target, const std::string& who,
+                             const Refusal& refusal, Answer answer) {
+  SwitchReport report;
+  report.id = next_id_++;
+  report.from = now.world.owner;
+  report.to = TargetName(target);
+  report.owner = now.world.owner;
+  report.who = who;
+  report.outcome = Outcome::refused;
+  report.refusal = refusal;
+  reports_.switch_ended(report);
+  soon_.push_back(clock_.after(0ms, [report, answer] { answer(report); }));
+}
+
 void FakeApp::prepare_guest(const app::GuestNotice& notice, Verdict verdict) {
   std::string told = notice.domain.str() + " reads";
   for (const EvdevInput& input : notice.inputs) told += " " + input.path;

@@ -245,5 +245,43 @@ TEST_F(SignalTest, NothingIsAnnouncedWhenNothingChanged) {
   EXPECT_THAT(signals_, IsEmpty());
 }
 
+// ---- on behalf of others --------------------------------------------------------------------
+
+TEST_F(ServiceTest, ADoorAsksForItsClient) {
+  const Json report = Json::parse(call(kName, "Ask", "sss", "web:phone", "switch", "win11").text());
+  EXPECT_EQ(report["outcome"], "done");
+  EXPECT_THAT(app_.callers, ElementsAre("web client phone"));
+  EXPECT_THAT(log_.notices,
+              ::testing::Contains("allowed: web client phone: switch to win11 (web:* may)"));
+}
+
+TEST_F(ServiceTest, WhatTheClientMayNotTheDoorDoesNotGet) {
+  app_.seat.policy.grants["web:phone"] = {{Verb::switch_to, kHost}};
+  const Json report = Json::parse(call(kName, "Ask", "sss", "web:phone", "switch", "win11").text());
+  EXPECT_EQ(report["outcome"], "refused");
+  EXPECT_EQ(report["refusal"]["rule"], "not-permitted");
+  EXPECT_EQ(report["refusal"]["reason"],
+            "web client phone may not switch to win11: web:phone may not");
+  EXPECT_THAT(app_.requests, IsEmpty());
+  EXPECT_EQ(call(kName, "Ask", "sss", "web:phone", "status", "").error(),
+            "org.hotseat.Error.NotPermitted");
+  EXPECT_EQ(call(kName, "Ask", "sss", "web:phone", "release", "").error(), "");
+}
+
+TEST_F(ServiceTest, ADoorMayLookForItsClient) {
+  const Json status = Json::parse(call(kName, "Ask", "sss", "web:phone", "status", "").text());
+  EXPECT_EQ(status["target"], "host");
+}
+
+TEST_F(ServiceTest, ADoorSpeaksForClientsOnly) {
+  for (const char* client : {"root", "user:alice", "guest:win11", "web:", ":", ""}) {
+    EXPECT_EQ(call(kName, "Ask", "sss", client, "next", "").error(), SD_BUS_ERROR_INVALID_ARGS)
+        << client;
+  }
+  EXPECT_EQ(call(kName, "Ask", "sss", "web:phone", "reload", "").error(),
+            SD_BUS_ERROR_INVALID_ARGS);
+  EXPECT_THAT(app_.requests, IsEmpty());
+}
+
 }  // namespace
 }  // namespace hotseat::test

@@ -9,11 +9,11 @@
 #include <vector>
 
 #include "adapters/loop/loop.h"
-#include "base/unique_fd.h"
 #include "ports/reports.h"
 #include "service/hook_socket.h"
 #include "tests/integration/dbus/fake_app.h"
 #include "tests/integration/dbus/private_bus.h"
+#include "tests/integration/hook/client.h"
 
 namespace hotseat::test {
 
@@ -26,24 +26,6 @@ class Notices : public ports::Reports {
   void notice(const std::string& text) override { texts.push_back(text); }
 
   std::vector<std::string> texts;
-};
-
-// A client that says exactly what it is told to.
-class Client {
- public:
-  explicit Client(const std::filesystem::path& socket);
-  void say(const std::string& text) const;
-  // What was said to it and whether the other side has hung up, so far.
-  const std::string& heard();
-  bool hung_up();
-  void hang_up() { socket_.reset(); }
-
- private:
-  void listen();
-
-  UniqueFd socket_;
-  std::string heard_;
-  bool hung_up_ = false;
 };
 
 class HookStation : public ::testing::Test {

@@ -5,11 +5,12 @@ import signal
 import time
 
 import hotseat
-from clones import GuestInputs, Reader, held, light, lit, path
+from clones import INPUT_LINUX, GuestInputs, Reader, held, is_grabbed, light, lit, path
 from evdev import InputDevice, ecodes
 from frozen import FrozenThread
-from harness import Unexpected, eventually, expect, expect_equal, test
+from harness import eventually, expect, expect_equal, test
 from nested import LinuxGuest
+from pad import STRONG, WEAK, Game, ShakingPad
 from seat import MIXED, NEEDED, ROUTED, STREAM
 from stream import Stream, make_keyboard, make_mouse
 from workstation import run
@@ -116,6 +117,17 @@ def release_chord_works_while_the_rest_of_hotseatd_hangs(desk):
 
 
 @test(ROUTED)
+def hotkey_is_followed_while_the_rest_of_hotseatd_hangs(desk):
+    """Nothing has to happen before the guest can be typed to, so nobody is waited for; the switch itself comes afterwards."""
+    forwarded(desk)
+    with FrozenThread(desk.unit.pid), Reader("win11-keyboard") as guest:
+        desk.gadget("keyboard").type("leftctrl+leftalt+kp1", "a")
+        guest.wait_for_keys(["KEY_A down", "KEY_A up"])
+    desk.settles_at("win11")
+    hotseat.release()
+
+
+@test(ROUTED)
 def release_chord_pressed_twice_gives_the_devices_themselves_back(desk):
     forwarded(desk)
     hotseat.switch("win11")
@@ -212,6 +224,29 @@ def lock_leds_are_those_of_whoever_has_the_seat(desk):
     eventually(lambda: expect_equal(lit(node), [ecodes.LED_NUML], "LEDs back at the host"))
 
 
+@test(STREAM)
+def pad_shakes_for_whoever_has_the_seat(desk):
+    with ShakingPad("hotseat test pad") as pad:
+
+        def taken():
+            devices = {device["name"]: device for device in hotseat.status()["devices"]}
+            expect_equal(devices["test-pad"].get("state"), "routed", "state of the pad")
+
+        eventually(taken)
+        hotseat.switch("win11")
+        game = Game(path("win11-test-pad"))
+        effect = game.upload()
+        pad.wait_told(("upload", STRONG, WEAK))
+        game.play(effect)
+        pad.wait_told(("play", 1))
+        hotseat.release()
+        pad.wait_told(("play", 0))  # it does not go on shaking for a game that nobody plays
+        game.erase(effect)
+        pad.wait_told(("play", 0))  # the kernel stops what it erases
+        pad.wait_told(("erase",))
+        game.close()
+
+
 @test(ROUTED)
 def grabbed_by_another_program_is_told_and_tried_again(desk):
     forwarded(desk)
@@ -225,6 +260,8 @@ def grabbed_by_another_program_is_told_and_tried_again(desk):
             expect("another program has grabbed " + other.device.path in problems, "the status does not tell: " + problems)
 
         eventually(told)
+        notes = " ".join(hotseat.status()["notes"])
+        expect("{} is open in suite.py ({})".format(other.device.path, os.getpid()) in notes, "root is not told who it is: " + notes)
         other.device.ungrab()
         forwarded(desk)
 
@@ -238,17 +275,31 @@ def guest_without_the_input_is_refused(desk):
 
 
 @test(NEEDED)
+def qemu_that_has_let_go_of_its_input_is_asked_to_grab_it_again(desk):
+    """QEMU's input-linux takes what is typed only while it has grabbed the device, which its own chord changes."""
+    forwarded(desk)
+    with GuestInputs("zorg", ["zorg-keyboard"], INPUT_LINUX):
+        hotseat.switch("zorg")
+        eventually(lambda: expect(is_grabbed("zorg-keyboard"), "QEMU has not grabbed the clone"))
+        desk.gadget("keyboard").type("scrolllock")
+        eventually(lambda: expect(not is_grabbed("zorg-keyboard"), "QEMU has not let go at its chord"))
+        hotseat.release()
+        hotseat.switch("zorg")
+        eventually(lambda: expect(is_grabbed("zorg-keyboard"), "QEMU was not asked to grab again"))
+        hotseat.release()
+        hotseat.switch("zorg")
+        time.sleep(0.5)
+        expect(is_grabbed("zorg-keyboard"), "QEMU, which had it grabbed, was made to let go")
+        hotseat.release()
+
+
+@test(NEEDED)
 def guest_reads_its_clone_through_qemu(desk):
     """QEMU has the clone grabbed, as virtio-input-host does: the kernel still tells what is held there."""
     forwarded(desk)
     with GuestInputs("zorg", ["zorg-keyboard"]):
         hotseat.switch("zorg")
-        with Reader("zorg-keyboard") as clone:
-            try:
-                clone.device.grab()
-                raise Unexpected("QEMU has not grabbed the clone")
-            except OSError:
-                pass
+        expect(is_grabbed("zorg-keyboard"), "QEMU has not grabbed the clone")
         desk.gadget("keyboard").press("x")
         eventually(lambda: expect_equal(held("zorg-keyboard"), ["KEY_X"], "held at the guest"))
         desk.guest("zorg").kill()
@@ -267,7 +318,7 @@ def thousand_switches_under_a_fast_mouse_lose_double_and_hold_nothing(desk):
 
         def there():
             states = {device["name"]: device.get("state") for device in hotseat.status()["devices"]}
-            expect_equal(states, {"test-keys": "routed", "test-mouse": "routed"}, "states of the devices")
+            expect_equal(states, {"test-keys": "routed", "test-mouse": "routed", "test-pad": None}, "states of the devices")
 
         eventually(there)
         clones = ["host-test-mouse", "win11-test-mouse"]
@@ -325,3 +376,8 @@ def linux_guest_gets_what_is_typed(desk):
             desk.gadget("keyboard").type("y")
             host.wait_for_keys(["KEY_Y down", "KEY_Y up"])
         expect_equal(guest.keys(), wanted, "keys the guest got after the seat had moved")
+
+        hotseat.switch("debby")
+        desk.gadget("keyboard").type("f12")  # at which it says "switch host" on its serial port
+        desk.settles_at("host")
+        expect_equal(hotseat.status()["last"]["who"], "guest debby", "who asked")

@@ -182,9 +182,17 @@ const Mistake kGuests[] = {
      "write it on one line, without escapes"},
     {"policy", "[guest.win11]\npolicy = [\"switch:win1\"]\n", "2:11",
      "guest.win11.policy: \"switch:win1\" is no permission", "did you mean \"switch:win11\"?"},
+    {"policy_of_nobody", "[policy]\n\"alice\" = []\n", "2:1", "policy.alice: \"alice\" is nobody",
+     R"("user:NAME", "group:NAME", "web:CLIENT" or "ssh:KEY"; "web:*" and "ssh:*" are those that )"
+     "have no line of their own"},
+    {"policy_of_a_guest", "[policy]\n\"guest:w\" = []\n", "2:1",
+     "policy.\"guest:w\": what a guest may stands with the guest",
+     "write policy = [...] under [guest.w]"},
+    {"policy_self", "[policy]\n\"ssh:key\" = [\"switch:self\"]\n[guest.w]\n", "2:14",
+     "policy.\"ssh:key\": \"switch:self\" is no permission", ""},
     {"policy_far_off", "[guest.w]\npolicy = [\"everything\"]\n", "2:11",
      "guest.w.policy: \"everything\" is no permission",
-     "known here: switch:self, switch:host, switch:w"},
+     "known here: switch, next, release, status, reload, switch:self, switch:host, switch:w"},
 };
 
 const Mistake kDevices[] = {

@@ -89,8 +89,25 @@ TEST(Seat, EverySettingArrivesWhereItBelongs) {
   EXPECT_THAT(
       seat.notes,
       ElementsAre("hotkeys are seen on devices with transport = \"evdev\" only, and there is "
-                  "none",
-                  "guests cannot ask for a switch in this version: guest.win11.policy"));
+                  "none"));
+}
+
+TEST(Seat, Policy) {
+  const Seat seat = read(R"(
+    [policy]
+    "user:alice" = ["switch:host", "status"]
+    "web:*" = []
+    [guest.win11]
+    policy = ["switch:self", "next"]
+    [guest.zorg])");
+  const auto& grants = seat.policy.grants;
+  EXPECT_EQ(grants.at("user:alice"), (Permissions{{Verb::switch_to, kHost}, {Verb::status, {}}}));
+  EXPECT_EQ(grants.at("web:*"), Permissions{});
+  EXPECT_EQ(grants.at("guest:win11"),
+            (Permissions{{Verb::switch_to, TargetName{"win11"}}, {Verb::next, {}}}));
+  EXPECT_FALSE(grants.contains("guest:zorg"));
+  EXPECT_EQ(grants.at("guest:*"), standard_policy().grants.at("guest:*"));
+  EXPECT_EQ(read("[guest.w]").policy, standard_policy());
 }
 
 TEST(Seat, HotkeysSetAndStandard) {

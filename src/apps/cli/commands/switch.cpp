@@ -7,13 +7,13 @@
 namespace hotseat::cli {
 
 Result<ExitStatus> SwitchCommand::run(Console& console) {
-  return dry_run_ ? show_plan(console) : carry_out(console, "Switch", target_);
+  return dry_run_ ? show_plan(console) : carry_out(console, "Switch", {target_});
 }
 
 Result<ExitStatus> SwitchCommand::show_plan(Console& console) const {
   auto daemon = Daemon::connect(console.settings.session_bus);
   if (!daemon) return tl::make_unexpected(daemon.error());
-  auto answer = (*daemon)->ask("Plan", target_);
+  auto answer = (*daemon)->ask("Plan", {target_});
   if (!answer) return tl::make_unexpected(answer.error());
   const Json plan = parse_document(*answer);
   const bool refused = plan.contains("refusal");

@@ -6,11 +6,11 @@
 namespace hotseat::cli {
 
 Result<ExitStatus> carry_out(Console& console, const char* method,
-                             const std::optional<std::string>& argument) {
+                             const std::vector<std::string>& arguments) {
   auto daemon = Daemon::connect(console.settings.session_bus);
   if (!daemon) return tl::make_unexpected(daemon.error());
   Progress progress(console.style);
-  auto answer = (*daemon)->carry_out(method, argument, [&](const Event& event) {
+  auto answer = (*daemon)->carry_out(method, arguments, [&](const Event& event) {
     if (!console.settings.json) console.out << progress.tell(event) << std::flush;
   });
   if (!answer) return tl::make_unexpected(answer.error());

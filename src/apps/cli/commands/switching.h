@@ -1,8 +1,8 @@
 // What switch, next and release have in common.
 #pragma once
 
-#include <optional>
 #include <string>
+#include <vector>
 
 #include "apps/cli/console.h"
 #include "apps/cli/result.h"
@@ -11,6 +11,6 @@ namespace hotseat::cli {
 
 // Calls the method, shows progress while the switch runs and says how it ended.
 Result<ExitStatus> carry_out(Console& console, const char* method,
-                             const std::optional<std::string>& argument = {});
+                             const std::vector<std::string>& arguments = {});
 
 }  // namespace hotseat::cli

@@ -9,7 +9,7 @@
 #include <variant>
 #include <vector>
 
-#include "config/problem.h"
+#include "config/toml/problem.h"
 
 namespace hotseat::config {
 

@@ -1,4 +1,4 @@
-#include "config/problem.h"
+#include "config/toml/problem.h"
 
 #include <algorithm>
 #include <utility>

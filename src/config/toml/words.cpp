@@ -1,4 +1,4 @@
-#include "config/words.h"
+#include "config/toml/words.h"
 
 #include <algorithm>
 #include <array>

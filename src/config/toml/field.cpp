@@ -1,14 +1,16 @@
-#include "config/field.h"
+#include "config/toml/field.h"
 
 #include <algorithm>
 #include <charconv>
 #include <utility>
 
-#include "config/words.h"
+#include "config/toml/words.h"
 
 namespace hotseat::config {
 
 namespace {
+
+using Milliseconds = std::chrono::milliseconds;
 
 bool is_bare(std::string_view key) {
   return !key.empty() && std::all_of(key.begin(), key.end(), [](char c) {

@@ -2,6 +2,7 @@
 // reading goes on, so that one run finds everything.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
@@ -9,9 +10,8 @@
 #include <string_view>
 #include <vector>
 
-#include "config/document.h"
-#include "config/problem.h"
-#include "domain/seat.h"
+#include "config/toml/document.h"
+#include "config/toml/problem.h"
 
 namespace hotseat::config {
 
@@ -31,7 +31,8 @@ class Field {
   std::optional<bool> flag() const;
   std::optional<std::int64_t> whole(std::int64_t lowest, std::int64_t highest) const;
   // Text such as "500ms", "10s", "2m"; never a bare number, whose unit one would have to know.
-  std::optional<Milliseconds> duration(Milliseconds lowest, Milliseconds highest) const;
+  std::optional<std::chrono::milliseconds> duration(std::chrono::milliseconds lowest,
+                                                    std::chrono::milliseconds highest) const;
   // What stands in an array; `example` shows how to write one.
   std::optional<std::vector<Field>> items(const std::string& example) const;
   // What stands in a table, in the order of the file.

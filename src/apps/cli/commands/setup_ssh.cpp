@@ -1,0 +1,164 @@
+#include "apps/cli/commands/setup_ssh.h"
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <system_error>
+
+#include "apps/cli/authorized_keys.h"
+#include "base/unique_fd.h"
+
+namespace hotseat::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kContext = "set up the SSH door";
+constexpr mode_t kReadable = 0644;  // sshd reads it as the user, who may not change it
+
+tl::unexpected<Failure> failed(const std::string& object, int error) {
+  const bool denied = error == EACCES || error == EPERM;
+  return fail_with(
+      denied ? ExitStatus::refused : ExitStatus::failed,
+      {kContext, object, std::generic_category().message(error), denied ? "run it with sudo" : ""});
+}
+
+bool is_plain(const std::string& name) {
+  return !name.empty() && name.size() <= 64 &&
+         name.find_first_not_of(
+             "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+             "0123456789._-") == std::string::npos;
+}
+
+std::string read(const fs::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+// As a whole or not at all: sshd may read it this instant.
+Result<void> write(const fs::path& file, const std::string& text) {
+  std::error_code error;
+  fs::create_directories(file.parent_path(), error);
+  if (error) return failed(file.parent_path(), error.value());
+  const std::string next = file.string() + ".new";
+  const UniqueFd fd(
+      ::open(next.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, kReadable));
+  if (!fd) return failed(next, errno);
+  const bool written =
+      ::write(fd.get(), text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
+      ::fchmod(fd.get(), kReadable) == 0 && ::fsync(fd.get()) == 0;
+  if (!written || ::rename(next.c_str(), file.c_str()) != 0) return failed(file, errno);
+  return {};
+}
+
+bool agrees(Console& console, bool yes) {
+  if (yes) return true;
+  if (::isatty(STDIN_FILENO) == 0) return false;
+  console.out << "Go on? [y/N] " << std::flush;
+  std::string answer;
+  std::getline(std::cin, answer);
+  return answer == "y" || answer == "Y" || answer == "yes";
+}
+
+tl::unexpected<Failure> nobody_agreed() {
+  return fail_with(ExitStatus::usage,
+                   {kContext, "", "nobody agreed; nothing was changed", "--yes agrees"});
+}
+
+// Without a passphrase: a shortcut cannot type one, and the key may do next to nothing.
+bool make_key(const std::string& file, const std::string& comment) {
+  std::array<std::string, 10> words{"ssh-keygen", "-q", "-t",    "ed25519", "-N",
+                                    "",           "-C", comment, "-f",      file};
+  std::array<char*, words.size() + 1> argv{};
+  for (std::size_t i = 0; i < words.size(); ++i) argv.at(i) = words.at(i).data();
+  pid_t child = 0;
+  if (::posix_spawnp(&child, "ssh-keygen", nullptr, nullptr, argv.data(), environ) != 0)
+    return false;
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+std::string own_path() {
+  std::error_code error;
+  const auto self = fs::read_symlink("/proc/self/exe", error);
+  return error ? "/usr/bin/hotseat" : self.string();
+}
+
+}  // namespace
+
+Result<ExitStatus> SetupSshCommand::run(Console& console) {
+  if (!is_plain(options_.name)) {
+    return fail_with(ExitStatus::usage,
+                     {kContext, "\"" + printable(options_.name) + "\"", "is no name for a key",
+                      "letters, digits, '.', '_' and '-'"});
+  }
+  return options_.undo ? remove(console) : add(console);
+}
+
+Result<std::string> SetupSshCommand::public_key(Console& console) const {
+  if (!options_.public_key.empty()) {
+    const std::string text = read(options_.public_key);
+    const bool is_key =
+        text.starts_with("ssh-") || text.starts_with("ecdsa-") || text.starts_with("sk-");
+    if (is_key) return text;
+    return fail_with(ExitStatus::usage, {kContext, options_.public_key, "holds no public key",
+                                         "it is the file that ends with .pub"});
+  }
+  if (fs::exists(options_.key_file)) {
+    return fail_with(ExitStatus::usage, {kContext, options_.key_file, "is there already",
+                                         "name another with --key-file, or use it: --public-key " +
+                                             options_.key_file + ".pub"});
+  }
+  if (!make_key(options_.key_file, "hotseat:" + options_.name)) {
+    return fail_with(ExitStatus::failed, {kContext, options_.key_file, "ssh-keygen failed",
+                                          "is openssh-client installed?"});
+  }
+  console.out << "The new key is in " << options_.key_file
+              << ": take it to the machine that is to use it.\n";
+  return read(options_.key_file + ".pub");
+}
+
+Result<ExitStatus> SetupSshCommand::add(Console& console) const {
+  console.out << "To " << options_.authorized_keys << " comes a line that lets the key \""
+              << options_.name << "\" run hotseat ssh-door, and nothing else.\n";
+  if (!agrees(console, options_.yes)) return nobody_agreed();
+  const auto key = public_key(console);
+  if (!key) return tl::make_unexpected(key.error());
+  const std::string line = authorized_line(own_path(), options_.name, *key);
+  const std::string before = read(options_.authorized_keys);
+  const auto written = write(options_.authorized_keys, without_key(before, options_.name) + line);
+  if (!written) return tl::make_unexpected(written.error());
+  console.out << "+ " << line << "What it may is for you to say, in hotseat.toml:\n"
+              << "    [policy]\n    \"ssh:" << options_.name << "\" = [\"switch\", \"status\"]\n"
+              << "Then, from there: ssh -i KEY hotseat-ssh@THIS-MACHINE switch win11\n";
+  return ExitStatus::done;
+}
+
+Result<ExitStatus> SetupSshCommand::remove(Console& console) const {
+  const std::string before = read(options_.authorized_keys);
+  const std::string after = without_key(before, options_.name);
+  if (after == before) {
+    console.out << "there is no key \"" << options_.name << "\": nothing to do\n";
+    return ExitStatus::done;
+  }
+  console.out << "From " << options_.authorized_keys << " goes the line of the key \""
+              << options_.name << "\".\n";
+  if (!agrees(console, options_.yes)) return nobody_agreed();
+  const auto written = write(options_.authorized_keys, after);
+  if (!written) return tl::make_unexpected(written.error());
+  return ExitStatus::done;
+}
+
+}  // namespace hotseat::cli

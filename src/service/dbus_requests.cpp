@@ -1,0 +1,144 @@
+// The half of the door on D-Bus that does what callers want.
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "service/dbus_messages.h"
+#include "service/dbus_names.h"
+#include "service/dbus_service.h"
+#include "service/documents.h"
+
+namespace hotseat::service {
+
+namespace {
+
+app::Service::Answer answer_to(BusMessage call) {
+  // The answer may be copied, a message cannot: shared. It outlives a lost connection; replying
+  // then fails, and there is nobody left to tell.
+  std::shared_ptr<sd_bus_message> shared(std::move(call));
+  return [shared](const SwitchReport& report) {
+    sd_bus_reply_method_return(shared.get(), "s", report_document(report).c_str());
+  };
+}
+
+void reply_to_reload(sd_bus_message* call, const Expected<std::vector<std::string>>& notes) {
+  if (!notes) return reply_error(call, kConfigError, to_string(notes.error()));
+  reply_strings(call, *notes);
+}
+
+bool speaks_for_others(const Requester& door) {
+  return door.kind == Requester::Kind::root ||
+         std::find(door.groups.begin(), door.groups.end(), kDoorsGroup) != door.groups.end();
+}
+
+// "web:phone", "ssh:laptop"
+std::optional<Requester> client_named(const std::string& text) {
+  const auto colon = text.find(':');
+  if (colon == std::string::npos || colon + 1 == text.size()) return std::nullopt;
+  const std::string kind = text.substr(0, colon);
+  const std::string name = text.substr(colon + 1);
+  if (kind == "web") return Requester{Requester::Kind::web, name, {}};
+  if (kind == "ssh") return Requester{Requester::Kind::ssh, name, {}};
+  return std::nullopt;
+}
+
+std::optional<Verb> verb_named(const std::string& text) {
+  if (text == "switch") return Verb::switch_to;
+  if (text == "next") return Verb::next;
+  if (text == "release") return Verb::release;
+  if (text == "status") return Verb::status;
+  return std::nullopt;
+}
+
+}  // namespace
+
+// By the name that the target really has: a policy knows no other.
+Wish DbusService::wish_for(Verb verb, const std::string& target) const {
+  const app::Status status = app_.status();
+  const auto resolved = resolve_target(status.world, *status.seat, target);
+  return {verb, resolved ? *resolved : TargetName{target}};
+}
+
+int DbusService::request(sd_bus_message* call, const Wish& wish, const std::string& target) {
+  return calls_.identify_and(call, [this, wish, target](const Caller& who, BusMessage named) {
+    sd_bus_message* raw = named.get();
+    const std::shared_ptr<sd_bus_message> shared(std::move(named));
+    authority_.decide(raw, who.requester, wish, [=, this](const Decision& decision) {
+      BusMessage kept(sd_bus_message_ref(shared.get()));
+      if (decision.allowed) return carry_out(wish, target, who.text, std::move(kept));
+      refuse(who.requester, wish, decision, target, who.text, std::move(kept));
+    });
+  });
+}
+
+void DbusService::carry_out(const Wish& wish, const std::string& target, const std::string& who,
+                            BusMessage call) {
+  switch (wish.verb) {
+    case Verb::next:
+      return app_.request_next(who, answer_to(std::move(call)));
+    case Verb::release:
+      return app_.request_release(who, answer_to(std::move(call)));
+    case Verb::switch_to:
+    case Verb::status:
+    case Verb::reload:
+      return app_.request_switch(target, who, answer_to(std::move(call)));
+  }
+}
+
+void DbusService::refuse(const Requester& requester, const Wish& wish, const Decision& decision,
+                         const std::string& target, const std::string& who, BusMessage call) {
+  app_.refuse_request(target, who, refusal_of(requester, wish, decision),
+                      answer_to(std::move(call)));
+}
+
+int DbusService::reload(sd_bus_message* call) {
+  const Wish wish{Verb::reload, {}};
+  return calls_.identify_and(call, [this, wish](const Caller& who, BusMessage named) {
+    sd_bus_message* raw = named.get();
+    const std::shared_ptr<sd_bus_message> shared(std::move(named));
+    authority_.decide(raw, who.requester, wish, [=, this](const Decision& decision) {
+      if (decision.allowed) return reply_to_reload(shared.get(), app_.reload());
+      const Refusal refusal = refusal_of(who.requester, wish, decision);
+      reply_error(shared.get(), kDeniedError, refusal.reason + " (" + refusal.hint + ")");
+    });
+  });
+}
+
+int DbusService::ask(sd_bus_message* call) {
+  const char *client = nullptr, *verb = nullptr, *target = nullptr;
+  const int result = sd_bus_message_read(call, "sss", &client, &verb, &target);
+  if (result < 0) return result;
+  return calls_.identify_and(call,
+                             [this, client = std::string(client), verb = std::string(verb),
+                              target = std::string(target)](const Caller& who, BusMessage named) {
+                               answer_for(who, client, verb, target, std::move(named));
+                             });
+}
+
+void DbusService::answer_for(const Caller& door, const std::string& client, const std::string& verb,
+                             const std::string& target, BusMessage call) {
+  if (!speaks_for_others(door.requester)) {
+    return reply_error(
+        call.get(), kDeniedError,
+        door.text + " does not speak for others: it is not in the group " + kDoorsGroup);
+  }
+  const auto who = client_named(client);
+  const auto what = verb_named(verb);
+  if (!who || !what) {
+    return reply_error(call.get(), SD_BUS_ERROR_INVALID_ARGS,
+                       "client is \"web:NAME\" or \"ssh:NAME\"; verb is switch, next, release or "
+                       "status");
+  }
+  const Wish wish = *what == Verb::switch_to ? wish_for(*what, target) : Wish{*what, {}};
+  const Decision decision = authority_.decide(*who, wish);
+  if (wish.verb == Verb::status) {
+    if (decision.allowed) return reply_text(call.get(), status_document(app_.status()));
+    return reply_error(call.get(), kDeniedError, refusal_of(*who, wish, decision).reason);
+  }
+  const std::string told = wish.verb == Verb::switch_to ? target : to_string(wish);
+  if (decision.allowed) return carry_out(wish, target, to_string(*who), std::move(call));
+  refuse(*who, wish, decision, told, to_string(*who), std::move(call));
+}
+
+}  // namespace hotseat::service

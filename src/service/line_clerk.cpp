@@ -1,0 +1,130 @@
+#include "service/line_clerk.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "service/documents.h"
+
+namespace hotseat::service {
+
+namespace {
+
+// The answer is one line, whatever an error message holds.
+std::string one_line(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(), [](char byte) { return static_cast<unsigned char>(byte) < ' '; },
+      ' ');
+  return utf8(text);
+}
+
+std::string reason_of(const SwitchReport& report) {
+  if (report.refusal) return report.refusal->reason;
+  return report.problems.empty() ? to_string(report.outcome) : to_string(report.problems.front());
+}
+
+std::string answer_to(const SwitchReport& report) {
+  const bool done = report.outcome == Outcome::done || report.outcome == Outcome::done_warnings;
+  if (!done) return one_line("error " + reason_of(report));
+  std::string text = "ok " + report.owner.str() + " has the seat";
+  if (!report.warnings.empty()) text += "; warning: " + report.warnings.front();
+  return one_line(text);
+}
+
+}  // namespace
+
+void LineClerk::handle(const Requester& who, const std::string& line, Answer answer) {
+  using Kind = wire::LineRequest::Kind;
+  const auto request = wire::parse_line(line);
+  if (!request) {
+    log(who, "a line that is no request was ignored");
+    return;
+  }
+  switch (request->kind) {
+    case Kind::attach:
+    case Kind::detach:
+      return old_request(who, *request);
+    case Kind::switch_to:
+      return switch_to(who, request->target, std::move(answer));
+    case Kind::next:
+      return ask(who, {Verb::next, {}}, "next", std::move(answer));
+    case Kind::release:
+      return ask(who, {Verb::release, {}}, kHost.str(), std::move(answer));
+    case Kind::status:
+      return tell_status(who, answer);
+    case Kind::help:
+      return answer(wire::kLineHelp);
+  }
+}
+
+// "self" is the guest itself.
+void LineClerk::switch_to(const Requester& who, const std::string& target, Answer answer) {
+  const bool is_self = target == "self" && who.kind == Requester::Kind::guest;
+  const std::string named = is_self ? who.name : target;
+  const app::Status status = app_.status();
+  const auto resolved = resolve_target(status.world, *status.seat, named);
+  ask(who, {Verb::switch_to, resolved ? *resolved : TargetName{named}}, named, std::move(answer));
+}
+
+void LineClerk::ask(const Requester& who, const Wish& wish, const std::string& target,
+                    Answer answer) {
+  const std::string name = to_string(who);
+  const auto tell = [answer = std::move(answer)](const SwitchReport& report) {
+    answer(answer_to(report));
+  };
+  const Decision decision = authority_.decide(who, wish);
+  if (!decision.allowed) {
+    return app_.refuse_request(target, name, refusal_of(who, wish, decision), tell);
+  }
+  if (wish.verb == Verb::next) return app_.request_next(name, tell);
+  if (wish.verb == Verb::release) return app_.request_release(name, tell);
+  app_.request_switch(target, name, tell);
+}
+
+void LineClerk::tell_status(const Requester& who, const Answer& answer) {
+  const Wish wish{Verb::status, {}};
+  const Decision decision = authority_.decide(who, wish);
+  if (!decision.allowed) return answer(one_line("error " + decision.why + " " + to_string(wish)));
+  const app::Status status = app_.status();
+  std::string text = "ok " + status.world.owner.str() + " has the seat, ";
+  text += app::to_string(status.state);
+  if (!status.problems.empty()) text += ": " + status.problems.front();
+  answer(one_line(text));
+}
+
+// The seat moves as a whole: the first of its devices that is asked for takes the others along, and
+// asking for these changes nothing.
+void LineClerk::old_request(const Requester& who, const wire::LineRequest& request) {
+  const app::Status status = app_.status();
+  const Seat& seat = *status.seat;
+  const GuestSpec* guest = seat.guest_by_domain(DomainName{request.guest});
+  if (guest == nullptr) guest = seat.guest(TargetName{request.guest});
+  if (guest == nullptr) return log(who, "there is no guest of the name that was asked for");
+  if (who.kind == Requester::Kind::guest && who.name != guest->name.str()) {
+    return log(who, "denied: it speaks for " + guest->name.str());
+  }
+  if (!has_device(request)) return log(who, "the device that was asked for is not of the seat");
+  const bool to_guest = request.kind == wire::LineRequest::Kind::attach;
+  const TargetName target = to_guest ? guest->name : kHost;
+  const bool is_there = to_guest ? status.world.owner == target : status.world.owner != guest->name;
+  if (is_there) return;
+  ask(who, {Verb::switch_to, target}, target.str(), [](const std::string&) {});
+}
+
+bool LineClerk::has_device(const wire::LineRequest& request) const {
+  const app::Status status = app_.status();
+  const UsbId id{request.vendor, request.product};
+  const auto is_it = [&](const DeviceSpec& spec) {
+    if (spec.match.id) return *spec.match.id == id;
+    const auto found = resolve(status.world, spec);
+    return std::any_of(found.begin(), found.end(),
+                       [&](const UsbDevice* device) { return device->id == id; });
+  };
+  const auto& devices = status.seat->devices;
+  return std::any_of(devices.begin(), devices.end(), is_it);
+}
+
+void LineClerk::log(const Requester& who, const std::string& text) {
+  log_.notice(to_string(who) + ": " + text);
+}
+
+}  // namespace hotseat::service

@@ -1,0 +1,123 @@
+// Hotkeys that the router follows by itself: what comes of it.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "app/coordinator.h"
+#include "app/report_queue.h"
+#include "sim/commands.h"
+#include "sim/demo.h"
+#include "sim/hypervisor.h"
+#include "sim/input_nodes.h"
+#include "sim/input_router.h"
+#include "sim/monitors.h"
+#include "sim/usb_devices.h"
+#include "sim/virtual_clock.h"
+#include "sim/workstation.h"
+
+namespace hotseat::app {
+namespace {
+
+using testing::IsEmpty;
+using testing::UnorderedElementsAre;
+
+const TargetName kWin11{"win11"};
+
+class WatchedRouter : public sim::SimInputRouter {
+ public:
+  using SimInputRouter::SimInputRouter;
+  void set_shortcuts(const Shortcuts& shortcuts) override {
+    SimInputRouter::set_shortcuts(shortcuts);
+    targets.clear();
+    for (const auto& [hotkey, target] : shortcuts) targets.push_back(target);
+    ++offers;
+  }
+  std::vector<TargetName> targets;
+  int offers = 0;
+};
+
+class OfferedShortcuts : public testing::Test {
+ protected:
+  OfferedShortcuts() {
+    sim::furnish_demo(workstation_);
+    for (DeviceSpec& spec : seat_.devices) {
+      spec.transport = Transport::evdev;
+      spec.optional = true;
+    }
+    seat_.hotkeys = {to_win11_};
+  }
+  void start() {
+    coordinator_.emplace(
+        seat_, Ports{hypervisor_, usb_, monitors_, commands_, input_nodes_, router_, clock_},
+        reports_, [this]() -> Expected<Seat> { return seat_; });
+    settle();
+  }
+  void settle() { clock_.run_until_idle(std::chrono::seconds(5)); }
+  TargetName owner() const { return coordinator_->status().world.owner; }
+  TargetName route() const { return coordinator_->status().world.router.route; }
+
+  static Hotkey hotkey_of(const TargetName& target) {
+    Hotkey hotkey;
+    hotkey.action = HotkeyAction::switch_to;
+    hotkey.target = target;
+    hotkey.keys = {184};
+    return hotkey;
+  }
+
+  sim::VirtualClock clock_;
+  sim::Workstation workstation_{clock_};
+  Seat seat_ = sim::demo_seat();
+  const Hotkey to_win11_ = hotkey_of(kWin11);
+  sim::SimHypervisor hypervisor_{workstation_};
+  sim::SimUsbDevices usb_{workstation_};
+  sim::SimMonitors monitors_{workstation_};
+  sim::SimCommands commands_{workstation_};
+  sim::SimInputNodes input_nodes_{workstation_};
+  WatchedRouter router_{workstation_};
+  ReportQueue reports_{clock_, {}};
+  std::optional<Coordinator> coordinator_;
+};
+
+TEST_F(OfferedShortcuts, AreThereWhenTheSeatIsQuiet) {
+  start();
+  EXPECT_THAT(router_.targets, UnorderedElementsAre(kWin11));
+}
+
+TEST_F(OfferedShortcuts, AreFollowedByTheWholeSwitch) {
+  start();
+  router_.press(to_win11_);
+  settle();
+  EXPECT_EQ(owner(), kWin11);
+  EXPECT_EQ(route(), kWin11);
+  EXPECT_EQ(coordinator_->status().last->outcome, Outcome::done);
+  EXPECT_THAT(router_.targets, IsEmpty()) << "it leads where the seat is already";
+}
+
+TEST_F(OfferedShortcuts, AreTakenBackWhileASwitchIsUnderWay) {
+  start();
+  coordinator_->request_switch("zorg", "test", [](const SwitchReport&) {});
+  clock_.run_until([this] { return router_.targets.empty(); }, std::chrono::seconds(1));
+  EXPECT_THAT(router_.targets, IsEmpty());
+  EXPECT_EQ(coordinator_->status().state, SeatState::switching);
+}
+
+// The guest has died, and nobody has told the router yet.
+TEST_F(OfferedShortcuts, ARefusedSwitchLeadsTheInputBack) {
+  seat_.guests[0].start = StartPolicy::never;
+  start();
+  workstation_.machines().kill(DomainName{"win11"});
+  router_.press(to_win11_);
+  settle();
+  EXPECT_EQ(owner(), kHost);
+  EXPECT_EQ(route(), kHost);
+}
+
+TEST_F(OfferedShortcuts, AreNotRepeatedForNothing) {
+  start();
+  const int before = router_.offers;
+  workstation_.usb().plug("gamepad");
+  settle();
+  EXPECT_EQ(router_.offers, before);
+}
+
+}  // namespace
+}  // namespace hotseat::app
