@@ -11,7 +11,7 @@ export CCACHE_NOHASHDIR := 1
 # Looked up when it is used: on a new machine `setup` installs ccache first.
 CMAKE = cmake -G Ninja -Wno-dev $(if $(shell command -v ccache),-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
 
-.PHONY: help setup build demo check test lint format lab bench install clean
+.PHONY: help setup build demo check test lint format lab bench fuzz install clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
@@ -40,6 +40,9 @@ test: build ## everything: lint, the demo, check and the lab
 
 bench: build ## the measurements of docs/benchmarks.md, in the lab
 	@bench/run
+
+fuzz: setup ## every fuzzer for 600 seconds; SECONDS=60 for less
+	@scripts/fuzz $(or $(SECONDS),600)
 
 format: ## apply clang-format
 	@git ls-files '*.cpp' '*.h' | grep -v '^lab/' | xargs clang-format -i

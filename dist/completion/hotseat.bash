@@ -24,6 +24,7 @@ _hotseat() {
     switch) options+=" --dry-run" ;;
     monitors) options+=" --probe" ;;
     guest) options+=" --dry-run --yes --undo --force --optional" ;;
+    import) options+=" --domain --guest" ;;
     setup) options+=" --key-file --public-key --authorized-keys --yes --undo" ;;
     snippets) options+=" --url --token" ;;
   esac
@@ -34,13 +35,23 @@ _hotseat() {
 
   local choices=""
   case $command in
-    "") choices="status switch next release devices monitors guests guest watch notify snippets reload config setup version" ;;
+    "") choices="status switch next release devices monitors guests guest watch notify snippets reload config import setup version" ;;
     switch) [[ $prev == switch || $prev == -* ]] && choices="host guest $(_hotseat_guests)" ;;
     guest)
       case $prev in
         guest) choices="prepare" ;;
         prepare | -*) choices=$(_hotseat_guests) ;;
       esac
+      ;;
+    import)
+      if [[ $prev == import ]]; then
+        choices="virtkvm vfio-kvm virt-aid vm-attach.sh usbserver"
+      elif [[ $prev == --guest ]]; then
+        choices=$(_hotseat_guests)
+      else
+        _filedir
+        return
+      fi
       ;;
     snippets) [[ $prev == snippets || $prev == -* ]] && choices=$(_hotseat_guests) ;;
     setup) [[ $prev == setup ]] && choices="ssh" ;;

@@ -1,5 +1,6 @@
 #include "domain_xml/document.h"
 
+#include <algorithm>
 #include <string>
 
 namespace hotseat::domain_xml {
@@ -11,7 +12,11 @@ Expected<pugi::xml_document> load(std::string_view text, unsigned options) {
   if (text.size() > kMaxText) return unreadable("it is larger than 4 MiB");
   pugi::xml_document document;
   const auto parsed = document.load_buffer(text.data(), text.size(), options, pugi::encoding_utf8);
-  if (!parsed) return unreadable(parsed.description());
+  if (!parsed) {
+    const auto fault = text.substr(0, static_cast<std::size_t>(parsed.offset));
+    const auto line = 1 + std::count(fault.begin(), fault.end(), '\n');
+    return unreadable(std::string(parsed.description()) + ", line " + std::to_string(line));
+  }
   if (!document.child("domain")) return unreadable("it has no <domain>");
   return document;
 }

@@ -1,17 +1,7 @@
 #include "domain_xml/metadata_hotkey.h"
 
-#include <array>
-
-#include "domain_xml/namespaces.h"
-
 namespace hotseat::domain_xml {
 namespace {
-
-// The first that has a hotkey wins.
-constexpr std::array kNamespaces{
-    Namespace{"https://dev.akeydo/xmlns/libvirt/domain/1.0", "akeydo"},
-    Namespace{"https://kvm.vfio/xmlns/libvirt/domain/1.0", "vfiokvm"},
-};
 
 // By local name alone: what `virsh metadata --set` stores has the namespace on the outermost
 // element only (virXMLInjectNamespace, virxml.c).
@@ -28,7 +18,7 @@ std::vector<std::string> keys_in(const pugi::xml_node& settings) {
 }  // namespace
 
 std::vector<std::string> metadata_hotkey(const pugi::xml_node& domain) {
-  for (const Namespace& wanted : kNamespaces) {
+  for (const Namespace& wanted : kHotkeyNamespaces) {
     for (const auto& settings : domain.child("metadata").children()) {
       if (local_name(settings) != "settings" || !is_in(settings, wanted)) continue;
       if (auto keys = keys_in(settings); !keys.empty()) return keys;

@@ -11,6 +11,7 @@
 #include "apps/cli/commands/guest_prepare.h"
 #include "apps/cli/commands/guests.h"
 #include "apps/cli/commands/hook.h"
+#include "apps/cli/commands/import.h"
 #include "apps/cli/commands/monitors.h"
 #include "apps/cli/commands/next.h"
 #include "apps/cli/commands/notify.h"
@@ -39,6 +40,7 @@ constexpr const char* kFooter =
     "  hotseat release                 get the keyboard back, whatever is going on\n"
     "  hotseat status --json           everything, for a script\n"
     "  hotseat monitors --probe        what to write into the configuration\n"
+    "  hotseat import virtkvm FILE     begin with what you use now\n"
     "\n"
     "Exit status: 0 done; 1 failed or rolled back; 2 wrong usage or configuration;\n"
     "  3 hotseatd is not reachable; 4 refused by a rule or not permitted.\n"
@@ -51,6 +53,7 @@ struct Typed {
   bool dry_run = false;
   bool probe = false;
   GuestPrepareCommand::Options prepare;
+  ImportCommand::Options imported;
   SetupSshCommand::Options ssh;
   SnippetsCommand::Options snippets;
   std::string key;
@@ -72,6 +75,7 @@ class Parser {
     add_list_commands();
     add_guest_commands();
     add_service_commands();
+    add_import_command();
     add_ssh_commands();
   }
 
@@ -203,6 +207,42 @@ class Parser {
     add(app_, "version", "Print the versions of hotseat and hotseatd",
         "They should be the same; restart hotseatd after an update.",
         [] { return std::make_unique<VersionCommand>(); });
+  }
+
+  void add_import_command() {
+    auto& options = typed_.imported;
+    CLI::App* command = add(
+        app_, "import", "Turn the settings of what you use now into hotseat.toml",
+        "What is made goes to standard output, with a comment where a choice was made; what could\n"
+        "not be carried over goes to standard error, all of it, with its place and what to do.\n"
+        "No file is written, nothing is run, and hotseatd is not needed.\n"
+        "\n"
+        "PROGRAM and PATH:\n"
+        "  virtkvm       config.yaml, also of its forks\n"
+        "  vfio-kvm      /etc/vfio-kvm.yaml, and --domain FILE for each domain (virsh dumpxml VM)\n"
+        "  virt-aid      the folder it is installed in, /usr/local/bin/virt-aid\n"
+        "  vm-attach.sh  a script of virsh and ddcutil; XML files beside it are read too\n"
+        "  usbserver     a script, note or log with lines such as: win10 attach 046d:c31c\n"
+        "\n"
+        "Examples:\n"
+        "  hotseat import virtkvm ~/.config/virtkvm/config.yaml > hotseat.toml\n"
+        "  virsh dumpxml win10 > win10.xml\n"
+        "  hotseat import vfio-kvm /etc/vfio-kvm.yaml --domain win10.xml > hotseat.toml\n"
+        "  hotseat import vm-attach.sh /usr/local/bin/vm-attach.sh --guest win10 > hotseat.toml\n"
+        "  hotseat config check hotseat.toml",
+        [this] { return std::make_unique<ImportCommand>(typed_.imported); });
+    command->add_option("PROGRAM", options.from, "what you use now")
+        ->required()
+        ->check(CLI::IsMember({"virtkvm", "vfio-kvm", "virt-aid", "vm-attach.sh", "usbserver"}));
+    command->add_option("PATH", options.path, "its configuration")->required();
+    command->add_option("--domain", options.domains, "vfio-kvm: a domain's description; repeatable")
+        ->allow_extra_args(false)
+        ->type_name("FILE");
+    command
+        ->add_option("--guest", options.guests,
+                     "vm-attach.sh, usbserver: a guest it is for; repeatable")
+        ->allow_extra_args(false)
+        ->type_name("NAME");
   }
 
   void add_ssh_commands() {

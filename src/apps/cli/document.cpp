@@ -16,6 +16,10 @@ std::string text_of(const Json& object, const char* key) {
   return value.is_null() ? "" : printable(value.get_ref<const std::string&>());
 }
 
+std::string counted(std::size_t count, const std::string& what) {
+  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
 std::string duration_text(double milliseconds) {
   std::array<char, 32> text{};
   if (milliseconds < 9.95) {

@@ -15,6 +15,9 @@ Json parse_document(const std::string& text);
 // The text under a key, fit for a terminal; empty for null.
 std::string text_of(const Json& object, const char* key);
 
+// "1 guest", "2 guests".
+std::string counted(std::size_t count, const std::string& what);
+
 // "412 ms", "1.2 ms", "12.3 s".
 std::string duration_text(double milliseconds);
 

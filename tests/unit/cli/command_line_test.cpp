@@ -8,6 +8,7 @@
 
 #include "apps/cli/commands/devices.h"
 #include "apps/cli/commands/guest_prepare.h"
+#include "apps/cli/commands/import.h"
 #include "apps/cli/commands/next.h"
 #include "apps/cli/commands/status.h"
 #include "apps/cli/commands/switch.h"
@@ -43,6 +44,9 @@ TEST_F(CommandLineTest, MakesTheCommandThatWasNamed) {
   EXPECT_TRUE(is<SwitchCommand>({"switch", "--dry-run", "win11"}));
   EXPECT_TRUE(is<GuestPrepareCommand>({"guest", "prepare", "win11", "--yes"}));
   EXPECT_TRUE(is<GuestPrepareCommand>({"guest", "prepare", "win11", "--undo", "--force"}));
+  EXPECT_TRUE(is<ImportCommand>({"import", "virtkvm", "config.yaml"}));
+  EXPECT_TRUE(is<ImportCommand>(
+      {"import", "--domain", "a.xml", "vfio-kvm", "v.yaml", "--domain", "b.xml"}));
 }
 
 TEST_F(CommandLineTest, TakesGlobalOptionsOnEitherSideOfTheCommand) {
@@ -68,7 +72,9 @@ TEST_F(CommandLineTest, EndsWithTwoOnEveryMisuse) {
       {"guest"},
       {"guest", "prepare"},
       {"guest", "prepare", "win11", "--force"},
-      {"guest", "prepare", "win11", "--undo", "--optional"}};
+      {"guest", "prepare", "win11", "--undo", "--optional"},
+      {"import", "virtkvm"},
+      {"import", "synergy", "config"}};
   for (const auto& misuse : misuses) {
     const auto line = parse(misuse);
     ASSERT_FALSE(line);

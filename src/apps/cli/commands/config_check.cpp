@@ -7,10 +7,6 @@ namespace hotseat::cli {
 
 namespace {
 
-std::string counted(std::size_t count, const std::string& what) {
-  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
-}
-
 Json as_json(const Error& error) {
   return {{"context", error.context},
           {"object", error.object},

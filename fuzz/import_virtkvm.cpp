@@ -1,0 +1,11 @@
+#include "fuzz/input.h"
+#include "fuzz/sound.h"
+#include "importers/virtkvm.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
+
+int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  hotseat::fuzz::check(
+      hotseat::importers::import_virtkvm({"f", hotseat::fuzz::text_of(data, size)}));
+  return 0;
+}
