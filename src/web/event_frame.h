@@ -9,7 +9,7 @@ namespace hotseat::web {
 // `data` is JSON on one line.
 std::string event_frame(std::string_view event, std::string_view data);
 
-// Says nothing; a connection that is gone shows when it is written to.
-inline constexpr std::string_view kEmptyFrame = ":\n\n";
+// Sent when there is nothing else to say: either side sees that the other is gone.
+inline constexpr std::string_view kBeatFrame = "event: beat\ndata: null\n\n";
 
 }  // namespace hotseat::web

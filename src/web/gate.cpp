@@ -136,7 +136,11 @@ tl::expected<Admission, Response> Gate::admit(const Request& request, Moment now
 tl::expected<Visitor, Response> Gate::admit_virtkvm(const Request& request, Moment now) {
   const std::string* secret = request.header("x-secret");
   if (secret != nullptr) {
-    if (auto may = may_guess(request.peer, now); !may) return tl::make_unexpected(may.error());
+    if (auto may = may_guess(request.peer, now); !may) {
+      Response later = virtkvm_answer(may.error().status, "too many wrong attempts");
+      later.headers = may.error().headers;
+      return tl::make_unexpected(std::move(later));
+    }
   }
   const bool right =
       config_.virtkvm && secret != nullptr && same_secret(config_.virtkvm->secret, *secret);

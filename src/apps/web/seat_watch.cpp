@@ -23,7 +23,7 @@ SeatWatch::SeatWatch(EventLoop& loop, bool session_bus)
       look_(loop, [this] { look_again(); }),
       keep_alive_(loop,
                   [this] {
-                    const auto frame = std::make_shared<const std::string>(kEmptyFrame);
+                    const auto frame = std::make_shared<const std::string>(kBeatFrame);
                     for (const auto& stream : streams_) stream->send(frame);
                     forget_gone();
                     if (!streams_.empty()) keep_alive_.set(loop_.now() + kKeepAliveEvery);

@@ -37,7 +37,7 @@ Response internal_error(const std::string& message) {
 // The part of the status that a path asks for.
 Response status_part(const std::string& document, const std::string& part) {
   const Json status = Json::parse(document, nullptr, false);
-  if (!status.is_object()) return internal_error("hotseatd's status is not understood");
+  if (!status.is_object()) return error_answer(502, "not-understood", "hotseatd's answer is not understood.", "");
   if (part != "guests") return json_answer(200, status.value(part, Json::array()));
   Json guests = Json::array();
   for (const Json& target : status.value("targets", Json::array())) {
