@@ -194,7 +194,7 @@ function renderSwitch(entry, longest) {
   const lane = make('div', {class: 'lane', 'aria-hidden': 'true'}, make('i'));
   lane.firstChild.style.width = `${100 * entry.took_ms / longest}%`;
   return make('li', {'data-state': state}, mark(state), make('b', {}, `${entry.from} → ${entry.to}`),
-    make('span', {class: 'num'}, duration(entry.took_ms)), lane,
+    make('span', {class: 'num'}, entry.outcome === 'refused' ? '' : duration(entry.took_ms)), entry.outcome === 'refused' ? null : lane,
     make('small', {}, [entry.outcome === 'done' ? '' : entry.outcome.replaceAll('-', ' '), ago(entry.ended), entry.message].filter(Boolean).join(' · ')));
 }
 
@@ -206,9 +206,17 @@ function renderFacts() {
   $('problems').replaceChildren(...problems.map(renderProblem));
 }
 
+// What to do where hotseatd names the problem alone.
+const ADVICE = [
+  [/libvirt.* not reachable/, 'The keyboard still comes back. On the host: systemctl start libvirtd'],
+  [/not plugged in/, 'Plug it in; it follows the seat by itself'],
+  [/devices match/, 'Tell them apart in hotseat.toml, by serial or port'],
+];
+
 // "what is wrong (what to do)"
 function renderProblem(problem) {
-  const [, what, hint] = /^([^]*?)(?: \(([^()]*)\))?$/.exec(problem);
+  const [, what, said] = /^([^]*?)(?: \(([^()]*)\))?$/.exec(problem);
+  const hint = said || (ADVICE.find(([pattern]) => pattern.test(what)) || [])[1];
   return make('li', {}, capital(what), hint ? make('small', {}, capital(hint)) : null);
 }
 

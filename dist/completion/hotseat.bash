@@ -24,6 +24,7 @@ _hotseat() {
     switch) options+=" --dry-run" ;;
     monitors) options+=" --probe" ;;
     guest) options+=" --dry-run --yes --undo --force --optional" ;;
+    web) options+=" --control --qr" ;;
   esac
   if [[ $cur == -* ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")
@@ -32,7 +33,7 @@ _hotseat() {
 
   local choices=""
   case $command in
-    "") choices="status switch next release devices monitors guests guest watch reload config version" ;;
+    "") choices="status switch next release devices monitors guests guest watch web reload config version" ;;
     switch) [[ $prev == switch || $prev == -* ]] && choices="host guest $(_hotseat_guests)" ;;
     guest)
       case $prev in
@@ -40,6 +41,7 @@ _hotseat() {
         prepare | -*) choices=$(_hotseat_guests) ;;
       esac
       ;;
+    web) [[ $prev == web ]] && choices="pair list unpair token" ;;
     config)
       if [[ " ${words[*]:1:cword-1} " != *" check "* ]]; then
         choices="check"

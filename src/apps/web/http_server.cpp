@@ -49,7 +49,10 @@ HttpServer::HttpServer(EventLoop& loop, std::vector<UniqueFd> listeners,
 
 HttpServer::~HttpServer() {
   watch_.reset();
-  MHD_run(daemon_);  // what was resumed leaves the list of suspended ones, which must be empty
+  // What was resumed leaves the list of suspended ones, which must be empty, and says its last
+  // word.
+  constexpr int kLastTurns = 8;
+  for (int turn = 0; turn < kLastTurns; ++turn) MHD_run(daemon_);
   MHD_stop_daemon(daemon_);
 }
 

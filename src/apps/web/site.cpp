@@ -37,7 +37,8 @@ Response internal_error(const std::string& message) {
 // The part of the status that a path asks for.
 Response status_part(const std::string& document, const std::string& part) {
   const Json status = Json::parse(document, nullptr, false);
-  if (!status.is_object()) return error_answer(502, "not-understood", "hotseatd's answer is not understood.", "");
+  if (!status.is_object())
+    return error_answer(502, "not-understood", "hotseatd's answer is not understood.", "");
   if (part != "guests") return json_answer(200, status.value(part, Json::array()));
   Json guests = Json::array();
   for (const Json& target : status.value("targets", Json::array())) {
@@ -107,7 +108,7 @@ void Site::carry_out(const Admission& admission, const Request& request, const A
     case Action::release:
       return switch_seat(action, admission.visitor, request, answer);
     case Action::unpair:
-      return answer({unpair(admission.visitor, request.encrypted), nullptr});
+      return answer({unpair(admission.visitor, request), nullptr});
   }
 }
 
@@ -137,12 +138,14 @@ Response Site::paired(const std::string& name, bool encrypted) {
   return response;
 }
 
-Response Site::unpair(const Visitor& visitor, bool encrypted) {
+Response Site::unpair(const Visitor& visitor, const Request& request) {
+  const auto body = json_body(request, true);
+  if (!body) return body.error();
   const auto gone = store_.dismiss_one(visitor.secret, visitor.kind);
   if (!gone) return internal_error(to_string(gone.error()));
   seat_.dismiss(visitor.name);
   Response response = json_answer(200, {{"name", visitor.name}});
-  response.headers.emplace_back("Set-Cookie", clear_cookie(encrypted));
+  response.headers.emplace_back("Set-Cookie", clear_cookie(request.encrypted));
   return response;
 }
 

@@ -27,7 +27,7 @@ class Site {
   void carry_out(const Admission& admission, const Request& request, const Answer& answer);
   Response pair(const Request& request);
   Response paired(const std::string& name, bool encrypted);
-  Response unpair(const Visitor& visitor, bool encrypted);
+  Response unpair(const Visitor& visitor, const Request& request);
   void virtkvm(const Request& request, const Answer& answer);
   void switch_seat(Action action, const Visitor& visitor, const Request& request,
                    const Answer& answer);

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 import unittest
 
 from openapi import Contract, routes_of_the_server
@@ -40,7 +41,7 @@ class Api(unittest.TestCase):
         self.assertEqual(self.ask("POST", "/api/v1/plan", {"to": "win11"}).json()["to"], "win11")
         self.assertEqual(self.ask("POST", "/api/v1/switch", {"to": "win11"}).json()["owner"], "win11")
         self.assertEqual(self.ask("GET", "/api/v1/history").json()[0]["to"], "win11")
-        self.assertEqual(self.ask("POST", "/api/v1/release").json()["owner"], "host")
+        self.assertEqual(self.ask("POST", "/api/v1/release", "").json()["owner"], "host")
         self.assertEqual(self.ask("POST", "/api/v1/next", {}).json()["owner"], "win11")
         self.home()
 
@@ -63,7 +64,7 @@ class Api(unittest.TestCase):
             self.ask("POST", "/api/v1/switch", {"to": "win11", "wait": False}, 202)
             events.until("started")
             waiting = self.station.start("POST", "/api/v1/next", {})
-            wait_until(lambda: self.station.get("/api/v1/status").json()["state"] == "switching", "it switches")
+            time.sleep(0.1)  # nothing tells that it waits
             self.ask("POST", "/api/v1/switch", {"to": "host", "wait": False}, 202)
             answer = waiting()
         CONTRACT.check("POST", "/api/v1/next", answer)
@@ -109,7 +110,7 @@ class Api(unittest.TestCase):
         for path in ["/api/v1/" + name for name in ACTS] + ["/pair"]:
             self.ask("POST", path, "to=host", 415, Content_Type="application/x-www-form-urlencoded")
             self.ask("POST", path, "x" * 9000, 413)
-            self.ask("POST", path, "x" * 2_000_000, 413)
+            self.ask("POST", path, "x" * 60_000, 413)
             for text in ("{", "[]", '"host"', deep, "nonsense", "\xff\xfe"):
                 self.ask("POST", path, text, 400)
         for path in ("/api/v1/switch", "/api/v1/plan"):

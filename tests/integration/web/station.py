@@ -70,6 +70,11 @@ class Station:
             self.end(process)
         shutil.rmtree(self.directory)
 
+    @staticmethod
+    def place():
+        """A directory that goes with its block."""
+        return tempfile.TemporaryDirectory(prefix="hotseat-web-")
+
     def path(self, name):
         return os.path.join(self.directory, name)
 
@@ -90,7 +95,8 @@ class Station:
 
     def start_bus(self):
         self.write("bus.conf", """<busconfig><type>session</type><listen>{}</listen><auth>EXTERNAL</auth>
-            <policy context="default"><allow send_destination="*"/><allow own="*"/>{}</policy></busconfig>""".format(
+            <policy context="default"><allow send_destination="*" eavesdrop="true"/>
+            <allow eavesdrop="true"/><allow own="*"/>{}</policy></busconfig>""".format(
                 self.environment["DBUS_SESSION_BUS_ADDRESS"], self.policy))
         self.bus = subprocess.Popen(["dbus-daemon", "--nofork", "--config-file=" + self.path("bus.conf")],
                                     stderr=subprocess.DEVNULL, preexec_fn=with_us)

@@ -10,12 +10,15 @@ from workstation import run
 
 FILES = """
 etc/hotseat/hotseat.toml.sample
+etc/hotseat/web.toml.sample
 etc/libvirt/hooks/qemu.d/hotseat
 usr/bin/hotseat
 usr/sbin/hotseatd
+usr/sbin/hotseat-web
 usr/libexec/hotseat/hotseat-guest
 usr/libexec/hotseat/hotseat-probe
 usr/lib/systemd/system/hotseatd.service
+usr/lib/systemd/system/hotseat-web.service
 usr/lib/sysusers.d/hotseat.conf
 usr/lib/modules-load.d/hotseat.conf
 usr/lib/udev/rules.d/72-hotseat.rules
@@ -23,9 +26,12 @@ usr/share/bash-completion/completions/hotseat
 usr/share/dbus-1/system.d/org.hotseat.Hotseat1.conf
 usr/share/dbus-1/system.d/vfio.kvm.conf
 usr/share/doc/hotseat/hotseat.toml
+usr/share/doc/hotseat/openapi.json
+usr/share/doc/hotseat/web.toml
 usr/share/man/man1/hotseat.1
 usr/share/man/man5/hotseat.toml.5
 usr/share/man/man8/hotseatd.8
+usr/share/man/man8/hotseat-web.8
 """.split()
 
 
