@@ -29,6 +29,8 @@ class Security(unittest.TestCase):
     # --- virtkvm's door
 
     def test_virtkvms_own_curl_line_works(self):
+        self.station.post("/api/v1/switch", {"to": "win11"})  # the guest that was used last
+        self.station.post("/api/v1/release")
         line = ["curl", "-sS", "-X", "POST", "-H", "Content-Type: application/json", "-H", "X-Secret: " + SECRET,
                 "-d", '{"to": "guest"}', self.station.url + "/switch"]
         answer = subprocess.run(line, capture_output=True, text=True, timeout=30, check=True).stdout
