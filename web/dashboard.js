@@ -150,10 +150,10 @@ function ended(report) {
   const undone = report.steps.find(step => step.state === 'failed');
   const problem = report.problems[0];
   if (report.refusal) showVerdict('bad', report.refusal.reason, report.refusal.hint);
-  else if (report.outcome === 'done') showVerdict('good', `${capital(report.owner)} has the seat`, `in ${duration(report.took_ms)}`);
-  else if (report.outcome === 'done-with-warnings') showVerdict('warn', `${capital(report.owner)} has the seat, but not everything followed`, report.warnings.join(' · '));
-  else showVerdict('bad', `Not switched. ${capital(report.owner)} has the seat`,
-    [undone ? `${capital(plain(undone.text))}: ${undone.detail}` : problem ? problem.reason : '', problem ? problem.hint : ''].filter(Boolean).join('. '));
+  else if (report.outcome === 'done') showVerdict('good', `${report.owner} has the seat`, `in ${duration(report.took_ms)}`);
+  else if (report.outcome === 'done-with-warnings') showVerdict('warn', `${report.owner} has the seat, but not everything followed`, report.warnings.join(' · '));
+  else showVerdict('bad', `Not switched: ${report.owner} has the seat`,
+    undone ? `${capital(plain(undone.text))}: ${undone.detail}` : problem ? `${problem.reason}. ${problem.hint}` : '');
 }
 
 let fading = 0;

@@ -2,6 +2,7 @@
 
 HOTSEAT_SCREENSHOTS names a directory for pictures of what was seen."""
 
+import json
 import os
 import unittest
 
@@ -133,7 +134,6 @@ class Browser(unittest.TestCase):
         self.browser.get_log("performance")
         self.browser.refresh()
         self.sees("#now-name", "host")
-        import json
         loaded, size = [], 0
         for entry in self.browser.get_log("performance"):
             message = json.loads(entry["message"])["message"]
@@ -151,7 +151,7 @@ class Browser(unittest.TestCase):
         self.sees("#run-title", "host → win11")
         self.sees("#steps", "Attach keyboard")
         self.picture("05-switching")
-        self.sees("#verdict-title", "Win11 has the seat")
+        self.sees("#verdict-title", "win11 has the seat")
         self.sees("#now-name", "win11")
         self.assertEqual(self.target("win11").get_attribute("aria-current"), "true")
         self.sees("#history", "host → win11")
@@ -166,7 +166,7 @@ class Browser(unittest.TestCase):
     def test_07_a_switch_that_fails_says_what_failed(self):
         self.station.happens("refuse-attach")
         self.target("win11").click()
-        self.sees("#verdict-title", "Not switched. Host has the seat")
+        self.sees("#verdict-title", "Not switched: host has the seat")
         self.sees("#verdict-text", "the monitor said no")
         self.sees("#history", "rolled back")
         self.looks_right("07-failed")
@@ -221,7 +221,7 @@ class Browser(unittest.TestCase):
         focused = self.browser.switch_to.active_element.get_attribute("data-name")
         self.assertEqual(focused, "win11")  # it is not lost while the page changes
         self.picture("12-focus")
-        self.sees("#say", "Win11 has the seat")
+        self.sees("#say", "win11 has the seat")
 
     def test_13_it_looks_right_on_every_screen(self):
         for name, size in (("phone", PHONE), ("lying-phone", LYING_PHONE), ("desk", DESK), ("narrow", (320, 640))):
