@@ -29,7 +29,7 @@ Response virtkvm_answer(unsigned status, const std::string& error) {
 tl::expected<std::string, Response> virtkvm_request(const Request& request) {
   const auto body = json_body(request, false);
   if (!body) return refuse(body.error().status, message_of_error(body.error()));
-  const auto to = required_text(*body, "to");
+  auto to = required_text(*body, "to");
   if (!to) return refuse(to.error().status, message_of_error(to.error()));
   if (*to != "host" && *to != "guest") return refuse(400, "\"to\" is neither host nor guest");
   const auto skip = body->find("skip_optional");

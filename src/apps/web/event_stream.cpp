@@ -1,7 +1,6 @@
 #include "event_stream.h"
 
 #include <algorithm>
-#include <cstring>
 
 namespace hotseat::web {
 
@@ -34,7 +33,7 @@ std::size_t EventStream::read(char* to, std::size_t most) {
   while (copied < most && !frames_.empty()) {
     const std::string& frame = *frames_.front();
     const std::size_t count = std::min(most - copied, frame.size() - offset_);
-    std::memcpy(to + copied, frame.data() + offset_, count);
+    std::copy_n(frame.data() + offset_, count, to + copied);
     copied += count;
     offset_ += count;
     if (offset_ < frame.size()) break;

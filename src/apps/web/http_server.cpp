@@ -21,7 +21,7 @@ using std::chrono_literals::operator""s;
 // Beyond those that Connections lets wait: streams and requests that are being answered.
 constexpr unsigned kMostConnections = 1024;
 // Headers of a request with the cookies of everything else on "localhost"; and of an answer.
-constexpr std::size_t kConnectionMemory = 12 * 1024;
+constexpr std::size_t kConnectionMemory = 12'288;
 constexpr unsigned kStalledAfter = 20;  // seconds in which a reader takes nothing
 constexpr Moment kNoDescriptorsPause = 500ms;
 constexpr const char* kTlsPriorities = "SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2";

@@ -1,7 +1,7 @@
 // hotseatd on the simulated workstation, with mishaps on demand: what it reads on its standard
 // input happens to the machine. One word of the list below a line, with the label it concerns.
-#include <systemd/sd-event.h>
 #include <sys/epoll.h>
+#include <systemd/sd-event.h>
 #include <unistd.h>
 
 #include <array>

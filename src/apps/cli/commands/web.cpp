@@ -49,9 +49,10 @@ std::string render_pairing(const Json& answer, bool with_qr, const Style& style)
   text += "  code  " + style.paint(Paint::strong, text_of(answer, "code")) + "\n";
   const std::string fingerprint = text_of(answer, "fingerprint");
   if (!fingerprint.empty()) {
-    text += "\nThe browser will warn of a certificate that it does not know, unless it is yours.\n"
-            "It is this server's when its SHA-256 is\n  " +
-            fingerprint + "\n";
+    text +=
+        "\nThe browser will warn of a certificate that it does not know, unless it is yours.\n"
+        "It is this server's when its SHA-256 is\n  " +
+        fingerprint + "\n";
   }
   text += "\nGood once, for " + answer.at("minutes").dump() + " minutes, to pair \"" +
           text_of(answer, "name") + "\".\n";
