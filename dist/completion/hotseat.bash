@@ -27,6 +27,7 @@ _hotseat() {
     import) options+=" --domain --guest" ;;
     setup) options+=" --key-file --public-key --authorized-keys --yes --undo" ;;
     snippets) options+=" --url --token" ;;
+    web) options+=" --control --qr" ;;
   esac
   if [[ $cur == -* ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")
@@ -35,7 +36,7 @@ _hotseat() {
 
   local choices=""
   case $command in
-    "") choices="status switch next release devices monitors guests guest watch notify snippets reload config import setup version" ;;
+    "") choices="status switch next release devices monitors guests guest watch notify snippets web reload config import setup version" ;;
     switch) [[ $prev == switch || $prev == -* ]] && choices="host guest $(_hotseat_guests)" ;;
     guest)
       case $prev in
@@ -55,6 +56,7 @@ _hotseat() {
       ;;
     snippets) [[ $prev == snippets || $prev == -* ]] && choices=$(_hotseat_guests) ;;
     setup) [[ $prev == setup ]] && choices="ssh" ;;
+    web) [[ $prev == web ]] && choices="pair list unpair token" ;;
     config)
       if [[ " ${words[*]:1:cword-1} " != *" check "* ]]; then
         choices="check"

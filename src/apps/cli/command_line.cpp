@@ -24,6 +24,8 @@
 #include "apps/cli/commands/switch.h"
 #include "apps/cli/commands/version.h"
 #include "apps/cli/commands/watch.h"
+#include "apps/cli/commands/web.h"
+#include "apps/cli/web_socket.h"
 
 namespace hotseat::cli {
 
@@ -57,6 +59,7 @@ struct Typed {
   SetupSshCommand::Options ssh;
   SnippetsCommand::Options snippets;
   std::string key;
+  WebCommand::Options web{"", kWebControlSocket, false};
   std::string file = "/etc/hotseat/hotseat.toml";
 };
 
@@ -74,6 +77,7 @@ class Parser {
     add_seat_commands();
     add_list_commands();
     add_guest_commands();
+    add_web_commands();
     add_service_commands();
     add_import_command();
     add_ssh_commands();
@@ -184,6 +188,32 @@ class Parser {
         ->add_flag("--optional", options.optional,
                    "optional devices too; the guest will not start without them")
         ->excludes(undo);
+  }
+
+  void add_web_commands() {
+    CLI::App* web = app_.add_subcommand("web", "Say who may use the dashboard and the HTTP API");
+    web->require_subcommand(1);
+    web->footer("Speaks to hotseat-web, as root.");
+    web->add_option("--control", typed_.web.socket, "hotseat-web's control socket")
+        ->capture_default_str();
+    const auto make = [this](WebCommand::Verb verb) {
+      return [this, verb] { return std::make_unique<WebCommand>(verb, typed_.web); };
+    };
+    CLI::App* pair = add(*web, "pair", "Let a browser in",
+                         "Prints an address and a code that is good once, for ten minutes, and a\n"
+                         "QR code for a phone. A browser of the same name is replaced.",
+                         make(WebCommand::Verb::pair));
+    pair->add_option("NAME", typed_.web.name, "what to call it; browser-1, … when left out");
+    pair->add_flag("--qr", typed_.web.qr, "the QR code also when the output is no terminal");
+    add(*web, "list", "List the browsers and tokens that are let in",
+        "SEEN is the day it was last used.", make(WebCommand::Verb::list));
+    CLI::App* unpair = add(*web, "unpair", "Let a browser or a token in no longer",
+                           "Ends what it is doing, too.", make(WebCommand::Verb::unpair));
+    unpair->add_option("NAME", typed_.web.name, "as hotseat web list shows it")->required();
+    CLI::App* token = add(*web, "token", "Make a token for a program",
+                          "Prints it, once. A token of the same name is replaced.",
+                          make(WebCommand::Verb::token));
+    token->add_option("NAME", typed_.web.name, "what to call the program")->required();
   }
 
   void add_service_commands() {

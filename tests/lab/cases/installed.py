@@ -10,25 +10,32 @@ from workstation import run
 
 FILES = """
 etc/hotseat/hotseat.toml.sample
+etc/hotseat/web.toml.sample
 etc/libvirt/hooks/qemu.d/hotseat
 etc/xdg/autostart/hotseat-notify.desktop
 usr/bin/hotseat
-usr/sbin/hotseatd
-usr/libexec/hotseat/hotseat-guest
-usr/libexec/hotseat/hotseat-probe
+usr/lib/modules-load.d/hotseat.conf
 usr/lib/systemd/system/hotseat-usbserver.socket
+usr/lib/systemd/system/hotseat-web.service
 usr/lib/systemd/system/hotseatd.service
 usr/lib/sysusers.d/hotseat.conf
-usr/lib/modules-load.d/hotseat.conf
 usr/lib/udev/rules.d/72-hotseat.rules
+usr/libexec/hotseat/hotseat-guest
+usr/libexec/hotseat/hotseat-import
+usr/libexec/hotseat/hotseat-probe
+usr/sbin/hotseat-web
+usr/sbin/hotseatd
 usr/share/applications/hotseat.desktop
 usr/share/bash-completion/completions/hotseat
 usr/share/dbus-1/system.d/org.hotseat.Hotseat1.conf
 usr/share/dbus-1/system.d/vfio.kvm.conf
 usr/share/doc/hotseat/hotseat.toml
+usr/share/doc/hotseat/openapi.json
+usr/share/doc/hotseat/web.toml
 usr/share/icons/hicolor/scalable/apps/hotseat.svg
 usr/share/man/man1/hotseat.1
 usr/share/man/man5/hotseat.toml.5
+usr/share/man/man8/hotseat-web.8
 usr/share/man/man8/hotseatd.8
 usr/share/polkit-1/actions/org.hotseat.Hotseat1.policy
 """.split()

@@ -1,0 +1,20 @@
+# hotseat_embed(OUTPUT HEADER namespace NAME=PATH...)
+# Writes OUTPUT, a C++ source that holds each file as a std::string_view, as HEADER declares them.
+# When CMake runs, not when something is built: clang-tidy reads the source without building.
+function(hotseat_embed output header namespace)
+  set(text "#include \"${header}\"\n\nnamespace ${namespace} {\n\n")
+  string(REPEAT "." 80 line)
+  foreach(pair ${ARGN})
+    string(REGEX MATCH "^([^=]*)=(.*)$" matched "${pair}")
+    set(name "${CMAKE_MATCH_1}")
+    set(path "${CMAKE_MATCH_2}")
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${path}")
+    file(READ "${path}" hex HEX)
+    file(SIZE "${path}" size)
+    string(REGEX REPLACE "(..)" "\\\\x\\1" bytes "${hex}")
+    # Lines of bounded length: a string of this size on one line is slow to look at.
+    string(REGEX REPLACE "(${line})" "\\1\"\n    \"" bytes "${bytes}")
+    string(APPEND text "const std::string_view ${name}{\n    \"${bytes}\",\n    ${size}};\n\n")
+  endforeach()
+  file(CONFIGURE OUTPUT "${output}" CONTENT "${text}}  // namespace ${namespace}\n" @ONLY)
+endfunction()

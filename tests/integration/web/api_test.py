@@ -1,0 +1,228 @@
+"""/api/v1 and openapi.json: what is documented is what there is."""
+
+import os
+import shutil
+import time
+import unittest
+
+from openapi import Contract, routes_of_the_server
+from station import SECRET, Station, wait_until
+
+READS = ("status", "devices", "monitors", "guests", "history", "openapi.json")
+ACTS = ("switch", "plan", "next", "release", "unpair")
+CONTRACT = Contract()
+
+
+class Api(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.station = Station()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.station.__exit__()
+
+    def ask(self, method, path, body=None, expected=200, **headers):
+        answer = self.station.request(method, path, body, **headers)
+        CONTRACT.check(method, path, answer)
+        self.assertEqual(answer.status, expected, answer.body)
+        return answer
+
+    def home(self):
+        self.ask("POST", "/api/v1/release", {})
+
+    def test_reading(self):
+        for name in READS:
+            self.ask("GET", "/api/v1/" + name)
+        self.assertEqual(self.ask("GET", "/api/v1/status").json()["target"], "host")
+        self.assertEqual([guest["name"] for guest in self.ask("GET", "/api/v1/guests").json()], ["win11", "zorg", "debby"])
+
+    def test_switching(self):
+        self.assertEqual(self.ask("POST", "/api/v1/plan", {"to": "win11"}).json()["to"], "win11")
+        self.assertEqual(self.ask("POST", "/api/v1/switch", {"to": "win11"}).json()["owner"], "win11")
+        self.assertEqual(self.ask("GET", "/api/v1/history").json()[0]["to"], "win11")
+        self.assertEqual(self.ask("POST", "/api/v1/release", "").json()["owner"], "host")
+        self.assertEqual(self.ask("POST", "/api/v1/next", {}).json()["owner"], "win11")
+        self.home()
+
+    def test_not_waiting(self):
+        for what, body in (("switch", {"to": "win11"}), ("next", {}), ("release", {})):
+            self.assertEqual(self.ask("POST", "/api/v1/" + what, dict(body, wait=False), 202).json(), {"accepted": True})
+        wait_until(self.station.ready, "it has settled")
+        self.home()
+
+    def test_refusals(self):
+        for what in ("switch", "plan"):
+            error = self.ask("POST", "/api/v1/" + what, {"to": "nowhere"}, 409).json()["error"]
+            self.assertEqual(error["code"], "unknown-target")
+            self.assertIn("nowhere", error["message"])
+        error = self.ask("POST", "/api/v1/switch", {"to": "debby"}, 409).json()["error"]
+        self.assertTrue(error["hint"])
+
+    def test_superseded(self):
+        with self.station.events() as events:
+            self.ask("POST", "/api/v1/switch", {"to": "win11", "wait": False}, 202)
+            events.until("started")
+            waiting = self.station.start("POST", "/api/v1/next", {})
+            time.sleep(0.1)  # nothing tells that it waits
+            self.ask("POST", "/api/v1/switch", {"to": "host", "wait": False}, 202)
+            answer = waiting()
+        CONTRACT.check("POST", "/api/v1/next", answer)
+        self.assertEqual((answer.status, answer.json()["error"]["code"]), (409, "superseded"))
+        self.home()
+
+    def test_failures(self):
+        for what in ("switch", "next"):
+            self.station.happens("refuse-attach")
+            answer = self.ask("POST", "/api/v1/" + what, {"to": "win11"}, 500).json()
+            self.assertEqual(answer["error"]["code"], "rolled-back")
+            self.assertIn("the monitor said no", answer["error"]["message"])
+            self.assertEqual(answer["report"]["owner"], "host")
+        self.station.happens("refuse-attach")
+        answer = self.virtkvm({"to": "guest"}, 500)
+        self.assertIn("the monitor said no", answer.json()["error"])
+
+    def test_unauthenticated(self):
+        for name in READS + ("events",):
+            self.ask("GET", "/api/v1/" + name, expected=401, token=False)
+            self.ask("GET", "/api/v1/" + name, expected=401, token="wrong")
+        for name in ACTS:
+            self.ask("POST", "/api/v1/" + name, {"to": "host"}, 401, token=False)
+        self.ask("GET", "/", expected=303, token=False)
+        self.assertNotIn(b"win11", self.ask("GET", "/pair", token=False).body)
+        self.ask("GET", "/health", token=False)
+        self.ask("GET", "/")
+
+    def test_foreign_hosts_and_origins(self):
+        for method, path in CONTRACT.operations():
+            if path == "/switch":
+                continue
+            self.ask(method, path, "{}" if method == "POST" else None, 421, Host="evil.example")
+            self.ask(method, path, "{}" if method == "POST" else None, 421, Host="evil.example:8674")
+            if path in ("/", "/pair") and method == "GET":
+                continue
+            self.ask(method, path, "{}" if method == "POST" else None, 403, Origin="http://evil.example")
+            self.ask(method, path, "{}" if method == "POST" else None, 403, Origin="null")
+            self.ask(method, path, "{}" if method == "POST" else None, 403, Sec_Fetch_Site="cross-site")
+
+    def test_bodies(self):
+        deep = '{"to":' + "[" * 40 + "]" * 40 + "}"
+        for path in ["/api/v1/" + name for name in ACTS] + ["/pair"]:
+            self.ask("POST", path, "to=host", 415, Content_Type="application/x-www-form-urlencoded")
+            self.ask("POST", path, "x" * 9000, 413)
+            self.ask("POST", path, "x" * 60_000, 413)
+            for text in ("{", "[]", '"host"', deep, "nonsense", "\xff\xfe"):
+                self.ask("POST", path, text, 400)
+        for path in ("/api/v1/switch", "/api/v1/plan"):
+            for text in ("{}", '{"to":3}', '{"to":""}', '{"to":null}', '{"to":"a\\u0000b"}', '{"to":"' + "x" * 300 + '"}'):
+                self.ask("POST", path, text, 400)
+        self.ask("POST", "/api/v1/switch", {"to": "host", "wait": "no"}, 400)
+
+    def virtkvm(self, body, expected, secret=SECRET, **headers):
+        answer = self.station.request("POST", "/switch", body, token=False, X_Secret=secret, **headers)
+        CONTRACT.check("POST", "/switch", answer)
+        self.assertEqual(answer.status, expected, answer.body)
+        return answer
+
+    def test_virtkvm(self):
+        self.assertEqual(self.virtkvm({"to": "guest"}, 200).json(), {"success": True, "error": None})
+        self.virtkvm({"to": "host", "skip_optional": True}, 200)
+        self.virtkvm({"to": "nowhere"}, 400)
+        self.virtkvm("x" * 9000, 413)
+        self.virtkvm("to=host", 415, Content_Type="text/plain")
+        self.virtkvm({"to": "host"}, 403, secret=None)
+
+    def test_unpairing_oneself(self):
+        token = self.station.control(do="token", name="leaving")["token"]
+        self.ask("POST", "/api/v1/unpair", {}, token=token)
+        self.ask("GET", "/api/v1/status", expected=401, token=token)
+
+    def test_zz_guesses_and_a_state_that_cannot_be_written(self):
+        code = self.station.control(do="pair", name="one")["code"]
+        self.ask("POST", "/pair", {"code": code}, token=False)
+        self.ask("POST", "/pair", {"code": code}, 403, token=False)
+        code = self.station.control(do="pair", name="two")["code"]
+        shutil.rmtree(self.station.path("state"))
+        self.ask("POST", "/pair", {"code": code}, 500, token=False)
+        self.ask("POST", "/api/v1/unpair", {}, 500)
+        os.mkdir(self.station.path("state"))
+        for _ in range(6):
+            answer = self.station.request("POST", "/pair", {"code": "0000-0000"}, token=False)
+        CONTRACT.check("POST", "/pair", answer)
+        self.assertEqual(answer.status, 429)
+        self.assertGreaterEqual(int(answer.headers["Retry-After"]), 1)
+        self.virtkvm({"to": "host"}, 429)
+
+    def test_too_many_streams(self):
+        streams = []
+        try:
+            for _ in range(620):
+                streams.append(self.station.events())
+                if streams[-1].status != 200:
+                    break
+            self.assertEqual((streams[-1].status, len(streams)), (503, 601))
+            answer = self.station.get("/api/v1/events")
+            CONTRACT.check("GET", "/api/v1/events", answer)
+        finally:
+            for stream in streams:
+                stream.close()
+
+    def test_events(self):
+        with self.station.events() as events:
+            class Head:
+                status, headers, body = events.status, events.response.headers, b""
+            CONTRACT.check("GET", "/api/v1/events", Head)
+
+
+class ApiWithoutHotseatd(Api):
+    """Only what differs."""
+
+    def test_hotseatd_is_away(self):
+        self.station.stop_daemon()
+        for name in ("status", "devices", "monitors", "guests"):
+            self.ask("GET", "/api/v1/" + name, expected=503)
+        for name in ("switch", "plan", "next", "release"):
+            error = self.ask("POST", "/api/v1/" + name, {"to": "host"}, 503).json()["error"]
+            self.assertEqual(error["code"], "hotseatd-away")
+        self.virtkvm({"to": "host"}, 503)
+
+
+class ApiWithoutPermission(Api):
+    """A hotseat-web that is not in group hotseat."""
+
+    def test_the_bus_forbids(self):
+        with Station(policy='<deny send_interface="org.hotseat.Hotseat1"/>', ready=False) as station:
+            type(self).station, mine = station, self.station
+            try:
+                for name in ("status", "devices", "monitors", "guests"):
+                    self.ask("GET", "/api/v1/" + name, expected=502)
+                for name in ("switch", "plan", "next", "release"):
+                    error = self.ask("POST", "/api/v1/" + name, {"to": "host"}, 502).json()["error"]
+                    self.assertEqual(error["code"], "not-permitted")
+                self.virtkvm({"to": "host"}, 502)
+            finally:
+                type(self).station = mine
+
+
+class TheDocument(unittest.TestCase):
+    def test_has_every_route_and_no_other(self):
+        self.assertEqual(routes_of_the_server(), set(CONTRACT.operations()))
+
+
+def load_tests(loader, standard_tests, _):
+    suite = unittest.TestSuite()
+    suite.addTests(loader.loadTestsFromTestCase(Api))
+    suite.addTest(ApiWithoutHotseatd("test_hotseatd_is_away"))
+    suite.addTest(ApiWithoutPermission("test_the_bus_forbids"))
+    suite.addTests(loader.loadTestsFromTestCase(TheDocument))
+
+    class Everything(unittest.TestCase):
+        def test_that_is_documented_has_been_seen(self):
+            self.assertEqual(CONTRACT.unseen(), [])
+
+    suite.addTest(Everything("test_that_is_documented_has_been_seen"))
+    return suite
+
+
+if __name__ == "__main__":
+    unittest.main()

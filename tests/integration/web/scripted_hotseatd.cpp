@@ -1,0 +1,114 @@
+// hotseatd on the simulated workstation, with mishaps on demand: what it reads on its standard
+// input happens to the machine. One word of the list below a line, with the label it concerns.
+#include <sys/epoll.h>
+#include <systemd/sd-event.h>
+#include <unistd.h>
+
+#include <array>
+#include <csignal>
+#include <functional>
+#include <iostream>
+#include <map>
+#include <sstream>
+#include <string>
+
+#include "adapters/loop/loop.h"
+#include "app/coordinator.h"
+#include "app/report_queue.h"
+#include "service/dbus_reports.h"
+#include "service/dbus_service.h"
+#include "sim/commands.h"
+#include "sim/demo.h"
+#include "sim/hypervisor.h"
+#include "sim/input_nodes.h"
+#include "sim/input_router.h"
+#include "sim/monitors.h"
+#include "sim/usb_devices.h"
+#include "sim/workstation.h"
+
+namespace hotseat::test {
+namespace {
+
+class Silence : public ports::Reports {
+ public:
+  void switch_started(const SwitchReport&) override {}
+  void step_changed(SwitchId, const StepReport&) override {}
+  void switch_ended(const SwitchReport&) override {}
+  void status_changed() override {}
+  void notice(const std::string&) override {}
+};
+
+class Script {
+ public:
+  Script(adapters::Loop& loop, sim::Workstation& station) : loop_(loop), station_(station) {
+    auto read = [](sd_event_source*, int fd, std::uint32_t, void* self) {
+      static_cast<Script*>(self)->read_from(fd);
+      return 0;
+    };
+    sd_event_add_io(loop.native(), nullptr, STDIN_FILENO, EPOLLIN, read, this);
+  }
+
+ private:
+  void read_from(int fd) {
+    std::array<char, 512> chunk{};
+    const ssize_t count = ::read(fd, chunk.data(), chunk.size());
+    if (count <= 0) return loop_.exit(0);
+    text_.append(chunk.data(), static_cast<std::size_t>(count));
+    for (auto end = text_.find('\n'); end != std::string::npos; end = text_.find('\n')) {
+      obey(text_.substr(0, end));
+      text_.erase(0, end + 1);
+    }
+  }
+
+  void obey(const std::string& line) {
+    std::istringstream words(line);
+    std::string verb;
+    std::string label;
+    words >> verb >> label;
+    const std::map<std::string, std::function<void()>> verbs{
+        {"refuse-attach", [&] { station_.libvirtd().fault_next(sim::Operation::attach, {}); }},
+        {"refuse-detach", [&] { station_.libvirtd().fault_next(sim::Operation::detach, {}); }},
+        {"unplug", [&] { station_.usb().unplug(label); }},
+        {"plug", [&] { station_.usb().plug(label); }},
+        {"mute", [&] { station_.screens().faults(label).mute = true; }},
+        {"deafen", [&] { station_.screens().faults(label).nack_always = true; }},
+        {"libvirt-down", [&] { station_.libvirtd().go_down(); }},
+        {"libvirt-up", [&] { station_.libvirtd().come_up(); }}};
+    verbs.at(verb)();
+    std::cout << "did " << line << std::endl;  // NOLINT(performance-avoid-endl): it is waited for
+  }
+
+  adapters::Loop& loop_;
+  sim::Workstation& station_;
+  std::string text_;
+};
+
+int run() {
+  adapters::Loop loop;
+  loop.on_signal(SIGTERM, [&loop] { loop.exit(0); });
+  sim::Workstation station(loop);
+  sim::furnish_demo(station);
+  sim::SimHypervisor hypervisor{station};
+  sim::SimUsbDevices usb{station};
+  sim::SimMonitors monitors{station};
+  sim::SimCommands commands{station};
+  sim::SimInputNodes nodes{station};
+  sim::SimInputRouter router{station};
+  service::DbusReports signals;
+  Silence log;
+  app::ReportQueue reports(loop, {&signals});
+  app::Coordinator coordinator(sim::demo_seat(),
+                               {hypervisor, usb, monitors, commands, nodes, router, loop}, reports,
+                               [] { return sim::demo_seat(); });
+  service::DbusService door(loop.native(), loop, coordinator, signals, log,
+                            service::BusKind::session);
+  Script script(loop, station);
+  return loop.run();
+}
+
+}  // namespace
+}  // namespace hotseat::test
+
+int main() {
+  return hotseat::test::run();
+}
