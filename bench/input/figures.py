@@ -3,7 +3,6 @@
 from statistics import median
 
 from cells import CELLS
-from switching import RATE as SWITCHING_RATE
 
 FLOORS = ("blocking", "blocking-fifo", "epoll", "epoll-fifo")
 PEERS = {"interception": "interception-tools", "python": "python-evdev"}
@@ -12,7 +11,6 @@ FIGURES = {"p50": "p50", "p99": "p99", "cpu": "CPU per frame"}
 # What was asked for.
 OVER_FLOOR = 1.15
 CALLS = 3.05
-SWITCHED = 1000  # µs, and one frame
 
 # A source that manages less than this share of its rate is held up by the machine itself.
 KEPT_PACE = 0.9
@@ -81,8 +79,6 @@ def judged(findings):
     judgements += [judged_losses(findings)]
     if findings["calls"]:
         judgements += [judged_calls(findings, key) for key in findings["calls"][0] if key.startswith("1 ")]
-    if findings["switching"]:
-        judgements += [judged_switching(findings, way) for way in findings["switching"][0]]
     return judgements
 
 
@@ -118,13 +114,3 @@ def judged_losses(findings):
 def judged_calls(findings, key):
     count = sum(calls_per_frame(findings, key, "hotseat").values())
     return "{}: at most {} system calls per frame".format(key, CALLS), "{:.3f}".format(count), count <= CALLS
-
-
-def switching(findings, way, what, figure):
-    return [one[way][what][figure] for one in findings["switching"]]
-
-
-def judged_switching(findings, way):
-    p99, limit = median(switching(findings, way, "waited", "p99")), 1e6 / SWITCHING_RATE + SWITCHED
-    what = "{} to first event at the new target: p99 at most {:.0f} µs (a frame and 1 ms)".format(way, limit)
-    return what, "{:.0f} µs".format(p99), p99 <= limit

@@ -19,14 +19,12 @@ import section  # noqa: E402
 from cells import CALL_CELLS, CELLS, RECOVERY, SCAN  # noqa: E402
 from forwarders import make_forwarders  # noqa: E402
 from load import Load  # noqa: E402
-from switching import DEVICES as SEAT_DEVICES, GUESTS, WAYS, Seat  # noqa: E402
 from systemcalls import SystemCalls  # noqa: E402
 
 OUT = os.environ["LAB_OUT"]
 ROUNDS = int(os.environ.get("BENCH_ROUNDS") or 7)
 SCAN_ROUNDS = 3
 CALL_ROUNDS = 3
-SWITCHING_ROUNDS = 3
 DEVICES = 8
 WARM_UP = (125, 200)  # Hz, frames
 
@@ -131,7 +129,7 @@ def main():
     say("the workstation is up")
     bench = Bench(stage, programs)
     say("standing by: " + ", ".join(bench.ways))
-    findings = {"rounds": [], "scans": [], "calls": [], "switching": []}
+    findings = {"rounds": [], "scans": [], "calls": []}
     bench.warm_up()
     for number in range(ROUNDS):
         say("round {} of {}".format(number + 1, ROUNDS))
@@ -145,13 +143,6 @@ def main():
             findings["calls"].append(bench.system_calls(calls))
     keep(findings)
     bench.end()
-    say("a seat with {} guests and {} devices".format(len(GUESTS), SEAT_DEVICES))
-    seat = Seat(stage, programs, OUT + "/hotseatd-seat.log")
-    for number in range(SWITCHING_ROUNDS):
-        say("switching, round {} of {}".format(number + 1, SWITCHING_ROUNDS))
-        findings["switching"].append({way: seat.measure(way) for way in WAYS})
-    seat.end()
-    keep(findings)
     say("done")
     print(section.verdicts(findings), flush=True)
 

@@ -11,14 +11,12 @@ from figures import (
     judged,
     over_floor,
     runs,
-    switching,
     total,
     typical,
     values,
     ways_in,
 )
 from report import machine, table, verdict_rows
-from switching import DEVICES, GUESTS, RATE, SWITCHES
 
 NAMES = {
     "none": "no forwarder",
@@ -59,14 +57,6 @@ the best floor's figure.
 
 {calls}
 {instructions}
-### From the hotkey to the first event at the new target
-
-{guests} guests, {devices} devices, and a mouse that sends {switching_rate} frames a second all the time; {switches} switches there and back in
-each of {switching_rounds} rounds. Medians over the rounds, and (min–max) of them, in µs: from the write of the key, or the call on D-Bus, until the
-first frame has been read from the new target's clone, the wait for the mouse's next frame included; and how long each frame took
-from the mouse to a clone, all the while.
-
-{switching}
 ### Where the lab saturates
 
 Frames a second that get through from one device when more and more are asked for, idle; and those that are lost, in percent.
@@ -133,18 +123,6 @@ def calls_text(calls):
     return "{:.2f} ({})".format(sum(calls.values()), parts)
 
 
-def switching_table(findings):
-    if not findings["switching"]:
-        return "Not measured.\n"
-    rows = []
-    for way in findings["switching"][0]:
-        row = [way]
-        for what in ("waited", "frame"):
-            row += [spread(switching(findings, way, what, figure)) for figure in ("p50", "p99")]
-        rows.append(row + [str(sum(one[way][name] for one in findings["switching"])) for name in ("missed", "lost")])
-    return table(["", "first event, p50", "p99", "any frame, p50", "p99", "switches without an event", "frames lost"], rows)
-
-
 def saturation_table(findings):
     scans = findings["scans"]
     if not scans:
@@ -203,12 +181,6 @@ def text(findings):
         verdicts=verdict_table(findings),
         latencies=latency_table(findings),
         calls=calls_table(findings),
-        guests=len(GUESTS),
-        devices=DEVICES,
-        switching_rate=RATE,
-        switches=SWITCHES,
-        switching_rounds=len(findings["switching"]),
-        switching=switching_table(findings),
         instructions=callgrind.section(callgrind.expected()),
         saturation=saturation_table(findings),
         recovery=RECOVERY.frames,

@@ -29,7 +29,7 @@
 
 enum { kHostSide, kGuestSide, kSides };
 enum { kMostFrames = 1 << 18, kEvents = 256, kSecond = 1000000000 };
-enum { kPauseNs = 15000000, kPatienceS = 5, kQuietMs = 300 };
+enum { kPauseNs = 60000000, kPatienceS = 5, kQuietMs = 300 };
 
 static int mouse, keyboard;
 static const char* names[kSides] = {"host", NULL};

@@ -1,0 +1,91 @@
+#!/usr/bin/python3
+"""How long after a hotkey or a request the mouse moves at the new target. Runs inside the virtual workstation; bench/run starts it.
+
+usage: following.py STAGE PROGRAMS      (what `cmake --install` made; where hotseat-bench-* are)
+
+Writes following.md and following.json to $LAB_OUT. A figure that is too high fails nothing.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from statistics import median
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(1, os.path.dirname(HERE))
+from measure import say  # noqa: E402
+from report import machine, table, verdict_rows  # noqa: E402
+from switching import DEVICES, GUESTS, RATE, SWITCHES, WAYS, Seat  # noqa: E402
+
+OUT = os.environ["LAB_OUT"]
+ROUNDS = int(os.environ.get("BENCH_ROUNDS") or 3)
+ALLOWED = 1e6 / RATE + 1000  # µs: a frame and 1 ms
+
+SECTION = """## From the hotkey to the first event at the new target
+
+Written by `make bench`{commit}. {guests} guests, {devices} devices, and a mouse that sends {rate} frames a second all the time; {switches} switches
+there and back in each of {rounds} rounds. Medians over the rounds, and (min–max) of them, in µs: from the write of the key, or the
+call on D-Bus, until the first frame has been read from the new target's clone, the wait for the mouse's next frame included; and how
+long each frame took from the mouse to a clone, all the while.
+
+Measured in the lab (`lab/README.md`): {machine}.
+
+{verdicts}
+{figures}
+A hotkey for which nothing has to happen first is followed by the thread that reads it. A request is a call over the bus, of which an
+emulated PC needs some ten milliseconds to carry the words.
+"""
+
+
+def spread(series):
+    return "{:.0f} ({:.0f}–{:.0f})".format(median(series), min(series), max(series))
+
+
+def row(found, way):
+    figures = [[one[way][what][figure] for one in found] for what in ("waited", "frame") for figure in ("p50", "p99")]
+    counts = [sum(one[way][name] for one in found) for name in ("missed", "lost")]
+    return [way] + [spread(series) for series in figures] + [str(count) for count in counts]
+
+
+def judged(found):
+    for way in WAYS:
+        p99 = median(one[way]["waited"]["p99"] for one in found)
+        yield "{}: p99 at most {:.0f} µs, a frame and 1 ms".format(way, ALLOWED), "{:.0f} µs".format(p99), p99 <= ALLOWED
+
+
+def text(found):
+    commit = os.environ.get("BENCH_COMMIT")
+    head = ["", "first event, p50", "p99", "any frame, p50", "p99", "switches without an event", "frames lost"]
+    return SECTION.format(
+        commit=" of commit " + commit if commit else "",
+        guests=len(GUESTS),
+        devices=DEVICES,
+        rate=RATE,
+        switches=SWITCHES,
+        rounds=len(found),
+        machine=machine(),
+        verdicts=table(["asked for", "measured", ""], verdict_rows(list(judged(found)))),
+        figures=table(head, [row(found, way) for way in WAYS]),
+    )
+
+
+def main():
+    stage, programs = sys.argv[1:]
+    subprocess.run([os.environ["LAB_TREE"] + "/lab/workstation/up"], check=True)
+    seat = Seat(stage, programs, OUT + "/hotseatd-seat.log")
+    found = []
+    for number in range(ROUNDS):
+        say("round {} of {}".format(number + 1, ROUNDS))
+        found.append({way: seat.measure(way) for way in WAYS})
+    seat.end()
+    with open(OUT + "/following.json", "w", encoding="utf-8") as file:
+        json.dump(found, file, indent=1)
+    with open(OUT + "/following.md", "w", encoding="utf-8") as file:
+        file.write(text(found))
+    for what, figure, met in judged(found):
+        print("{}  {}: {}".format("met    " if met else "NOT MET", what, figure), flush=True)
+
+
+if __name__ == "__main__":
+    main()
