@@ -15,9 +15,9 @@ namespace {
 
 using Setting = YamlSettings::Setting;
 
-constexpr const char* kNoServer = "hotseat has no HTTP server";
+constexpr const char* kElsewhere = "HTTP is answered by hotseat-web, which has a file of its own";
 constexpr const char* kInstead =
-    "hotseat switch on the host; from elsewhere: ssh HOST hotseat switch TARGET";
+    "write it to /etc/hotseat/web.toml: listen under [http], secret under [virtkvm]";
 
 class VirtkvmImport {
  public:
@@ -58,11 +58,11 @@ class VirtkvmImport {
   }
 
   void take_http(const Setting& table) {
-    const auto no_server = [this](const Setting& it) { yaml_.leave_out(it, kNoServer, kInstead); };
-    yaml_.each(table, {{"enabled", no_server},
-                       {"address", no_server},
+    const auto elsewhere = [this](const Setting& it) { yaml_.leave_out(it, kElsewhere, kInstead); };
+    yaml_.each(table, {{"enabled", elsewhere},
+                       {"address", elsewhere},
                        {"security", [&](const Setting& security) {
-                          yaml_.each(security, {{"enabled", no_server}, {"secret", no_server}});
+                          yaml_.each(security, {{"enabled", elsewhere}, {"secret", elsewhere}});
                         }}});
   }
 
