@@ -31,7 +31,7 @@ DaemonFailure failure_of(const sd_bus_error& error) {
                         error.message == nullptr ? error.name : error.message};
   if (std::find(kNobodyThere.begin(), kNobodyThere.end(), name) != kNobodyThere.end()) {
     failure.kind = DaemonFailure::Kind::away;
-  } else if (name == SD_BUS_ERROR_ACCESS_DENIED) {
+  } else if (name == SD_BUS_ERROR_ACCESS_DENIED || name == kDeniedError) {
     failure.kind = DaemonFailure::Kind::not_permitted;
   }
   return failure;

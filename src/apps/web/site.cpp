@@ -22,7 +22,7 @@ Response daemon_failure(const DaemonFailure& failure) {
                           "on the host: systemctl status hotseatd");
     case DaemonFailure::Kind::not_permitted:
       return error_answer(502, "not-permitted", "hotseatd does not let hotseat-web switch.",
-                          "it has to run in group hotseat: systemctl cat hotseat-web");
+                          "it has to run in group hotseat-doors: systemctl cat hotseat-web");
     case DaemonFailure::Kind::other:
       break;
   }
