@@ -192,6 +192,7 @@ class ApiWithoutPermission(Api):
 
     def test_the_bus_forbids(self):
         with Station(policy='<deny send_interface="org.hotseat.Hotseat1"/>', ready=False) as station:
+            wait_until(lambda: station.get("/api/v1/status").status != 503, "hotseatd is on the bus")
             type(self).station, mine = station, self.station
             try:
                 for name in ("status", "devices", "monitors", "guests"):
