@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -40,7 +41,9 @@ class Holders : public ::testing::Test {
     return document.at("notes");
   }
 
-  const fs::path proc_ = fs::path(::testing::TempDir()) / "holders_test";
+  // Tests run beside each other.
+  const fs::path proc_ =
+      fs::path(::testing::TempDir()) / ("holders_test." + std::to_string(::getpid()));
 };
 
 TEST_F(Holders, AreNamed) {
