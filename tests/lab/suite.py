@@ -22,7 +22,7 @@ from workstation import run  # noqa: E402
 
 # In this order: each theme leans on what the ones before have shown to work.
 THEMES = """
-installed start moving plugging guests libvirtd requests commands configuration command_line monitors routing vfio_kvm preparing doors killed
+installed start moving plugging guests libvirtd requests commands configuration command_line monitors routing vfio_kvm preparing doors web killed
 """.split()
 
 TREE = os.environ["LAB_TREE"]

@@ -37,7 +37,8 @@ TEST(CanonicalDefinition, ControllersAreNotConfusedWithEachOther) {
 }
 
 TEST(CanonicalDefinition, CommentsAndMetadataAreKept) {
-  const auto text = canonical("<domain><!-- mine --><metadata><a:b xmlns:a='x'/></metadata></domain>");
+  const auto text =
+      canonical("<domain><!-- mine --><metadata><a:b xmlns:a='x'/></metadata></domain>");
   EXPECT_THAT(text, HasSubstr("<!-- mine -->"));
   EXPECT_THAT(text, HasSubstr("<a:b xmlns:a='x' />"));
 }

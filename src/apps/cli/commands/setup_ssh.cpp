@@ -28,9 +28,9 @@ constexpr mode_t kReadable = 0644;  // sshd reads it as the user, who may not ch
 
 tl::unexpected<Failure> failed(const std::string& object, int error) {
   const bool denied = error == EACCES || error == EPERM;
-  return fail_with(
-      denied ? ExitStatus::refused : ExitStatus::failed,
-      {kSettingUp, object, std::generic_category().message(error), denied ? "run it with sudo" : ""});
+  return fail_with(denied ? ExitStatus::refused : ExitStatus::failed,
+                   {kSettingUp, object, std::generic_category().message(error),
+                    denied ? "run it with sudo" : ""});
 }
 
 bool is_plain(const std::string& name) {
