@@ -3,6 +3,7 @@
 #include <fstream>
 #include <string>
 #include <system_error>
+#include <utility>
 
 namespace hotseat::cli {
 
@@ -53,7 +54,9 @@ void note_holders(Json& status, const fs::path& proc) {
       const auto node = entry.get<std::string>();
       const std::string holders = holders_of(node, proc);
       if (holders.empty()) continue;
-      status["notes"].push_back(text_of(device, "name") + ": " + node + " is open in " + holders);
+      std::string note = text_of(device, "name");
+      note.append(": ").append(node).append(" is open in ").append(holders);
+      status["notes"].push_back(std::move(note));
     }
   }
 }
