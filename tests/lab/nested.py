@@ -15,7 +15,6 @@ WORK = "/run/lab/nested"
 SERIAL = WORK + "/serial"
 EVENT = struct.Struct("qqHHi")  # struct input_event, 64 bits
 
-# At F12 (EV_KEY, 0x58, down) it asks on its second serial port for the seat to leave it.
 # Says every event of the device with this name as a line of hexadecimal digits. One read for one event: hexdump by itself would wait
 # for a whole buffer of them.
 INIT = """#!/bin/busybox sh
@@ -31,9 +30,7 @@ while :; do
             echo "listening" > /dev/ttyS0
             exec 3< /dev/input/${event%%/*}
             while :; do
-                event=$(/bin/busybox dd bs=24 count=1 <&3 2> /dev/null | /bin/busybox hexdump -v -e '24/1 "%02x" "\\n"')
-                echo $event > /dev/ttyS0
-                case $event in *0100580001000000) echo "switch host" > /dev/ttyS1 ;; esac
+                /bin/busybox dd bs=24 count=1 <&3 2> /dev/null | /bin/busybox hexdump -v -e '24/1 "%02x" "\\n"' > /dev/ttyS0
             done
         fi
     done
@@ -74,9 +71,8 @@ class LinuxGuest:
             "<cmdline>console=ttyS0 quiet mitigations=off no_timer_check tsc=reliable</cmdline></os>".format(WORK)
         )
         devices = (
-            "<serial type='file'><source path='{}'/><target port='0'/></serial>"
-            "<serial type='unix'><source mode='connect' path='/run/hotseat/guests/{}.sock'/><target port='1'/></serial>"
-            "<input type='passthrough' bus='virtio'><source evdev='{}'/></input></devices>".format(SERIAL, self.domain, path(self.clone))
+            "<serial type='file'><source path='{}'/></serial>"
+            "<input type='passthrough' bus='virtio'><source evdev='{}'/></input></devices>".format(SERIAL, path(self.clone))
         )
         text = re.sub(r"<os.*?</os>", boot, self.before, flags=re.S)
         text = re.sub(r"(<(currentMemory|memory) unit='KiB'>)\d+", r"\g<1>131072", text)

@@ -246,5 +246,5 @@ def hook_lives_through_a_restart_of_libvirtd(desk):
 
 @test(VFIO_KVM)
 def socket_of_the_hook_is_roots_alone(desk):
-    expect_equal(oct(os.stat("/run/hotseat").st_mode & 0o777), "0o700", "mode of the directory")
+    expect_equal(oct(os.stat("/run/hotseat").st_mode & 0o777), "0o711", "mode of the directory")
     expect_equal(oct(os.stat("/run/hotseat/hook.sock").st_mode & 0o777), "0o600", "mode of the socket")
