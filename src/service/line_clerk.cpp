@@ -32,28 +32,35 @@ std::string answer_to(const SwitchReport& report) {
 
 }  // namespace
 
-void LineClerk::handle(const Requester& who, const std::string& line, Answer answer) {
+bool LineClerk::handle(const Requester& who, const std::string& line, Answer answer) {
   using Kind = wire::LineRequest::Kind;
   const auto request = wire::parse_line(line);
   if (!request) {
     log(who, "a line that is no request was ignored");
-    return;
+    return false;
   }
   switch (request->kind) {
     case Kind::attach:
     case Kind::detach:
-      return old_request(who, *request);
+      old_request(who, *request);
+      return false;
     case Kind::switch_to:
-      return switch_to(who, request->target, std::move(answer));
+      switch_to(who, request->target, std::move(answer));
+      break;
     case Kind::next:
-      return ask(who, {Verb::next, {}}, "next", std::move(answer));
+      ask(who, {Verb::next, {}}, "next", std::move(answer));
+      break;
     case Kind::release:
-      return ask(who, {Verb::release, {}}, kHost.str(), std::move(answer));
+      ask(who, {Verb::release, {}}, kHost.str(), std::move(answer));
+      break;
     case Kind::status:
-      return tell_status(who, answer);
+      tell_status(who, answer);
+      break;
     case Kind::help:
-      return answer(wire::kLineHelp);
+      answer(wire::kLineHelp);
+      break;
   }
+  return true;
 }
 
 // "self" is the guest itself.

@@ -15,14 +15,14 @@ namespace hotseat::service {
 // Loop thread only. Everything given outlives it.
 class LineClerk {
  public:
-  // One line, without its end. Called once, now or later, or never: the requests of old have no
-  // answer.
+  // One line, without its end. Called once, now or later, if handle() has said so.
   using Answer = std::function<void(const std::string& line)>;
 
   LineClerk(app::Service& app, Authority& authority, ports::Reports& log)
       : app_(app), authority_(authority), log_(log) {}
 
-  void handle(const Requester& who, const std::string& line, Answer answer);
+  // False: there is no answer. The requests of old have none.
+  bool handle(const Requester& who, const std::string& line, Answer answer);
 
  private:
   void switch_to(const Requester& who, const std::string& target, Answer answer);

@@ -42,15 +42,23 @@ void LineConnection::read() {
   if (got <= 0) {
     readable_.reset();
     resting_.reset();
-    return hooks_.over();
+    ended_ = true;
+    // `echo release | socat - UNIX-CONNECT:…` has said all, and waits for its answer.
+    if (owed_ == 0) hooks_.over();
+    return;
   }
   const auto cut = cutter_.cut({piece.data(), static_cast<std::size_t>(got)});
   if (cut.too_long > 0) hooks_.too_long();
   for (const std::string& line : cut.lines) {
-    if (!line.empty() && line != "\r") hooks_.said(line);
+    if (!line.empty() && line != "\r") take(line);
   }
   heard_ += static_cast<int>(cut.lines.size() + cut.too_long);
   if (heard_ >= kLinesAtOnce) rest();
+}
+
+void LineConnection::take(const std::string& line) {
+  ++owed_;  // it may be answered inside
+  if (!hooks_.said(line)) --owed_;
 }
 
 void LineConnection::rest() {
@@ -65,6 +73,8 @@ void LineConnection::rest() {
 void LineConnection::answer(const std::string& line) {
   const std::string text = line + "\n";
   ::send(socket_.get(), text.data(), text.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+  --owed_;
+  if (ended_ && owed_ == 0) hooks_.over();
 }
 
 }  // namespace hotseat::service

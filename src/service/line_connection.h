@@ -18,7 +18,7 @@ namespace hotseat::service {
 class LineConnection {
  public:
   struct Hooks {
-    std::function<void(const std::string& line)> said;
+    std::function<bool(const std::string& line)> said;  // will there be an answer?
     std::function<void()> too_long;
     std::function<void()> over;  // last call; it may not be destroyed inside
   };
@@ -35,12 +35,15 @@ class LineConnection {
   static int on_readable(sd_event_source*, int, std::uint32_t, void* self);
   void read();
   void rest();
+  void take(const std::string& line);
 
   ports::Clock& clock_;
   UniqueFd socket_;
   Hooks hooks_;
   wire::LineCutter cutter_;
-  int heard_ = 0;  // lines since it rested
+  int heard_ = 0;       // lines since it rested
+  int owed_ = 0;        // answers
+  bool ended_ = false;  // it says nothing more, and may still listen
   std::unique_ptr<ports::Timer> resting_;
   EventSource readable_;
 };

@@ -93,12 +93,13 @@ void LineSocket::serve(UniqueFd socket, const Requester& who) {
   const Number number = next_++;
   LineConnection::Hooks hooks;
   hooks.said = [this, number, who](const std::string& line) {
-    clerk_.handle(who, line, [weak = std::weak_ptr(self_), number](const std::string& answer) {
-      const auto self = weak.lock();
-      if (!self) return;
-      const auto found = (*self)->connections_.find(number);
-      if (found != (*self)->connections_.end()) found->second->answer(answer);
-    });
+    return clerk_.handle(who, line,
+                         [weak = std::weak_ptr(self_), number](const std::string& answer) {
+                           const auto self = weak.lock();
+                           if (!self) return;
+                           const auto found = (*self)->connections_.find(number);
+                           if (found != (*self)->connections_.end()) found->second->answer(answer);
+                         });
   };
   hooks.too_long = [this, who] { log_.notice(to_string(who) + ": a line was too long"); };
   hooks.over = [this, number] { over(number); };

@@ -24,6 +24,10 @@ void Client::say(const std::string& text) const {
   ::send(socket_.get(), text.data(), text.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 
+void Client::end() const {
+  ::shutdown(socket_.get(), SHUT_WR);
+}
+
 void Client::listen() {
   std::array<char, 4096> buffer{};
   for (;;) {

@@ -16,6 +16,7 @@ class Client {
   // What was said to it and whether the other side has hung up, so far.
   const std::string& heard();
   bool hung_up();
+  void end() const;  // says no more, and listens
   void hang_up() { socket_.reset(); }
 
  private:

@@ -100,6 +100,16 @@ TEST_F(LineDoorsTest, RootIsAnsweredWithOneLine) {
   EXPECT_THAT(log_.texts, Contains("allowed: root: switch to win11 (root may)"));
 }
 
+// echo switch win11 | socat - UNIX-CONNECT:/run/hotseat/usbserver.sock
+TEST_F(LineDoorsTest, WhoHasSaidAllIsStillAnswered) {
+  start();
+  Client client(programs());
+  client.say("switch win11\n");
+  client.end();
+  run_until([&] { return client.hung_up(); });
+  EXPECT_EQ(client.heard(), "ok win11 has the seat\n");
+}
+
 TEST_F(LineDoorsTest, FailuresAreHonest) {
   app_.outcome = Outcome::rolled_back;
   start();

@@ -6,7 +6,7 @@ import subprocess
 import time
 
 import hotseat
-from harness import eventually, expect, expect_equal, test
+from harness import Unexpected, eventually, expect, expect_equal, test
 from seat import ROUTED, Seat
 from workstation import run
 
@@ -150,7 +150,11 @@ def key_may_switch_over_ssh_and_nothing_else(desk):
             done = sshd.ssh(key, "switch win11")
             expect_equal((done.returncode, done.stderr), (0, ""), "exit status and errors of ssh")
 
-        eventually(let_in)
+        try:
+            eventually(let_in)
+        except Unexpected as error:
+            with open(sshd.directory + "/log", encoding="utf-8") as log:
+                raise Unexpected("{}; sshd says: {}".format(error, log.read()[-800:])) from None
         desk.settles_at("win11")
         expect("win11 has the seat" in sshd.ssh(key, "status").stdout, "no status over ssh")
         for command in ("id", "switch nowhere; id", "reload", "cat /etc/passwd", ""):

@@ -6,13 +6,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
 #include <system_error>
+#include <vector>
 
 #include "apps/cli/authorized_keys.h"
 #include "base/unique_fd.h"
@@ -24,6 +24,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kSettingUp = "set up the SSH door";
+constexpr const char* kUser = "hotseat-ssh";
 constexpr mode_t kReadable = 0644;  // sshd reads it as the user, who may not change it
 
 tl::unexpected<Failure> failed(const std::string& object, int error) {
@@ -75,19 +76,30 @@ tl::unexpected<Failure> nobody_agreed() {
                    {kSettingUp, "", "nobody agreed; nothing was changed", "--yes agrees"});
 }
 
-// Without a passphrase: a shortcut cannot type one, and the key may do next to nothing.
-bool make_key(const std::string& file, const std::string& comment) {
-  std::array<std::string, 10> words{"ssh-keygen", "-q", "-t",    "ed25519", "-N",
-                                    "",           "-C", comment, "-f",      file};
-  std::array<char*, words.size() + 1> argv{};
-  for (std::size_t i = 0; i < words.size(); ++i) argv.at(i) = words.at(i).data();
+bool run_program(std::vector<std::string> words) {
+  std::vector<char*> argv;
+  argv.reserve(words.size() + 1);
+  for (std::string& word : words) argv.push_back(word.data());
+  argv.push_back(nullptr);
   pid_t child = 0;
-  if (::posix_spawnp(&child, "ssh-keygen", nullptr, nullptr, argv.data(), environ) != 0)
+  if (::posix_spawnp(&child, argv.front(), nullptr, nullptr, argv.data(), environ) != 0) {
     return false;
+  }
   int status = 0;
   while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
   return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+// Without a passphrase: a shortcut cannot type one, and the key may do next to nothing.
+bool make_key(const std::string& file, const std::string& comment) {
+  return run_program({"ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", comment, "-f", file});
+}
+
+// systemd-sysusers makes users whose account has expired (sysusers.d(5)): sshd lets none of them
+// in.
+bool let_user_in() {
+  return run_program({"usermod", "--expiredate", "", kUser});
 }
 
 std::string own_path() {
@@ -140,6 +152,10 @@ Result<ExitStatus> SetupSshCommand::add(Console& console) const {
   const std::string before = read(options_.authorized_keys);
   const auto written = write(options_.authorized_keys, without_key(before, options_.name) + line);
   if (!written) return tl::make_unexpected(written.error());
+  if (!let_user_in()) {
+    console.err << "hotseat: user " << kUser << " cannot log in yet: usermod failed; is it there? "
+                << "systemd-sysusers makes it\n";
+  }
   console.out << "+ " << line << "What it may is for you to say, in hotseat.toml:\n"
               << "    [policy]\n    \"ssh:" << options_.name << "\" = [\"switch\", \"status\"]\n"
               << "Then, from there: ssh -i KEY hotseat-ssh@THIS-MACHINE switch win11\n";
