@@ -45,6 +45,25 @@ TEST(RouterThread, a_device_that_is_not_grabbed_is_only_watched) {
   EXPECT_TRUE(wires.clone().is_silent());
 }
 
+// A device that has filled the buffer is read once more, and then there may be nothing: a hotkey
+// that waits for its time is not to be told the time of an event that does not exist.
+TEST(RouterThread, a_buffer_that_was_filled_to_the_brim_ends_with_nothing) {
+  Wires wires;
+  Hotkey held = kWin11;
+  held.hold = std::chrono::minutes(10);
+  wires.set_hotkeys({held});
+  wires.device().say("LEFTCTRL down | KP1 down");
+  wires.settle();
+  Events frames;
+  while (frames.size() < Router::kMostEvents) frames.insert(frames.end(), {{0, 0, 2, 0, 1}, {}});
+  wires.device().say(frames);
+  wires.settle();
+  EXPECT_EQ(wires.put_by(Notice::Kind::fired), 0u);
+  wires.device().say("KP1 up | A down | A up");
+  wires.settle();
+  EXPECT_EQ(wires.put_by(Notice::Kind::fired), 0u);
+}
+
 TEST(RouterThread, what_is_read_at_once_is_written_at_once) {
   Wires wires;
   wires.grab(0);

@@ -164,6 +164,7 @@ void RouterThread::read_source(SourceSlot slot) {
     const auto more = read_events(source.fd, std::span(buffer_).subspan(kept));
     if (!more) return lose_source(slot);
     const std::size_t count = kept + *more;
+    if (count == 0) break;
     is_full = count == buffer_.size();
     const std::size_t whole = is_full ? whole_frames() : count;
     router_.feed(slot, std::span<const InputEvent>(buffer_.data(), whole));
