@@ -2,6 +2,15 @@
 
 namespace hotseat {
 
+bool has_moved(const SwitchReport& report) {
+  return report.outcome == Outcome::done || report.outcome == Outcome::done_warnings;
+}
+
+std::string reason_of(const SwitchReport& report) {
+  if (report.refusal) return report.refusal->reason;
+  return report.problems.empty() ? to_string(report.outcome) : to_string(report.problems.front());
+}
+
 const char* to_string(Outcome outcome) {
   switch (outcome) {
     case Outcome::done:

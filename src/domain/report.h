@@ -52,6 +52,11 @@ struct SwitchReport {
   std::chrono::microseconds took{0};
 };
 
+// The seat is where it was wanted.
+bool has_moved(const SwitchReport& report);
+// Why it is not, for a person.
+std::string reason_of(const SwitchReport& report);
+
 const char* to_string(Outcome outcome);
 const char* to_string(StepState state);
 

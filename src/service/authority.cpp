@@ -4,6 +4,8 @@
 #include <iterator>
 #include <utility>
 
+#include "base/printable.h"
+
 namespace hotseat::service {
 
 namespace {
@@ -86,8 +88,8 @@ int Authority::polkit_answers(sd_bus_message* answer, void* asking, sd_bus_error
 
 Decision Authority::told(const Requester& who, const Wish& wish, Decision decision) {
   const char* verdict = decision.allowed ? "allowed" : "denied";
-  log_.notice(std::string(verdict) + ": " + to_string(who) + ": " + to_string(wish) + " (" +
-              decision.why + ")");
+  log_.notice(printable(std::string(verdict) + ": " + to_string(who) + ": " + to_string(wish) +
+                        " (" + decision.why + ")"));
   return decision;
 }
 
@@ -108,6 +110,21 @@ Refusal refusal_of(const Requester& who, const Wish& wish, const Decision& decis
   }
   return {Rule::not_permitted, to_string(who) + " may not " + to_string(wish) + ": " + decision.why,
           hint};
+}
+
+void request(app::Service& app, const Caller& caller, const Wish& wish, const std::string& target,
+             const Decision& decision, app::Service::Answer answer) {
+  const std::string& who = caller.text;
+  if (!decision.allowed) {
+    const std::string wanted = wish.verb == Verb::next      ? "next"
+                               : wish.verb == Verb::release ? kHost.str()
+                                                            : target;
+    return app.refuse_request(wanted, who, refusal_of(caller.requester, wish, decision),
+                              std::move(answer));
+  }
+  if (wish.verb == Verb::next) return app.request_next(who, std::move(answer));
+  if (wish.verb == Verb::release) return app.request_release(who, std::move(answer));
+  app.request_switch(target, who, std::move(answer));
 }
 
 }  // namespace hotseat::service

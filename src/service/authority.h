@@ -10,6 +10,7 @@
 #include "app/service.h"
 #include "domain/policy.h"
 #include "ports/reports.h"
+#include "service/caller.h"
 #include "service/sd_bus_handles.h"
 
 namespace hotseat::service {
@@ -52,5 +53,10 @@ class Authority {
 
 // What a refused switch says.
 Refusal refusal_of(const Requester& who, const Wish& wish, const Decision& decision);
+
+// A switch, the next target or a release: asked of the app, or refused, as it was decided. `target`
+// is what was said to switch to, which may be no target's name. Answered either way.
+void request(app::Service& app, const Caller& caller, const Wish& wish, const std::string& target,
+             const Decision& decision, app::Service::Answer answer);
 
 }  // namespace hotseat::service

@@ -63,33 +63,11 @@ Wish DbusService::wish_for(Verb verb, const std::string& target) const {
 int DbusService::request(sd_bus_message* call, const Wish& wish, const std::string& target) {
   return calls_.identify_and(call, [this, wish, target](const Caller& who, BusMessage named) {
     sd_bus_message* raw = named.get();
-    const std::shared_ptr<sd_bus_message> shared(std::move(named));
+    const auto answer = answer_to(std::move(named));
     authority_.decide(raw, who.requester, wish, [=, this](const Decision& decision) {
-      BusMessage kept(sd_bus_message_ref(shared.get()));
-      if (decision.allowed) return carry_out(wish, target, who.text, std::move(kept));
-      refuse(who.requester, wish, decision, target, who.text, std::move(kept));
+      service::request(app_, who, wish, target, decision, answer);
     });
   });
-}
-
-void DbusService::carry_out(const Wish& wish, const std::string& target, const std::string& who,
-                            BusMessage call) {
-  switch (wish.verb) {
-    case Verb::next:
-      return app_.request_next(who, answer_to(std::move(call)));
-    case Verb::release:
-      return app_.request_release(who, answer_to(std::move(call)));
-    case Verb::switch_to:
-    case Verb::status:
-    case Verb::reload:
-      return app_.request_switch(target, who, answer_to(std::move(call)));
-  }
-}
-
-void DbusService::refuse(const Requester& requester, const Wish& wish, const Decision& decision,
-                         const std::string& target, const std::string& who, BusMessage call) {
-  app_.refuse_request(target, who, refusal_of(requester, wish, decision),
-                      answer_to(std::move(call)));
 }
 
 int DbusService::reload(sd_bus_message* call) {
@@ -136,9 +114,8 @@ void DbusService::answer_for(const Caller& door, const std::string& client, cons
     if (decision.allowed) return reply_text(call.get(), status_document(app_.status()));
     return reply_error(call.get(), kDeniedError, refusal_of(*who, wish, decision).reason);
   }
-  const std::string told = wish.verb == Verb::switch_to ? target : to_string(wish);
-  if (decision.allowed) return carry_out(wish, target, to_string(*who), std::move(call));
-  refuse(*who, wish, decision, told, to_string(*who), std::move(call));
+  service::request(app_, {*who, to_string(*who)}, wish, target, decision,
+                   answer_to(std::move(call)));
 }
 
 }  // namespace hotseat::service

@@ -57,11 +57,6 @@ class DbusService {
   int request(sd_bus_message* call, const Wish& wish, const std::string& target);
   int reload(sd_bus_message* call);
   int ask(sd_bus_message* call);
-  // Carried out when it is allowed, else refused; answered either way.
-  void carry_out(const Wish& wish, const std::string& target, const std::string& who,
-                 BusMessage call);
-  void refuse(const Requester& requester, const Wish& wish, const Decision& decision,
-              const std::string& target, const std::string& who, BusMessage call);
   void answer_for(const Caller& door, const std::string& client, const std::string& verb,
                   const std::string& target, BusMessage call);
   Wish wish_for(Verb verb, const std::string& target) const;

@@ -20,11 +20,11 @@ int DbusVtable::on_switch(sd_bus_message* call, void* self, sd_bus_error*) {
 }
 
 int DbusVtable::on_next(sd_bus_message* call, void* self, sd_bus_error*) {
-  return static_cast<DbusService*>(self)->request(call, {Verb::next, {}}, "next");
+  return static_cast<DbusService*>(self)->request(call, {Verb::next, {}}, "");
 }
 
 int DbusVtable::on_release(sd_bus_message* call, void* self, sd_bus_error*) {
-  return static_cast<DbusService*>(self)->request(call, {Verb::release, {}}, kHost.str());
+  return static_cast<DbusService*>(self)->request(call, {Verb::release, {}}, "");
 }
 
 int DbusVtable::on_ask(sd_bus_message* call, void* self, sd_bus_error*) {

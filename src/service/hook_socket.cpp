@@ -2,23 +2,21 @@
 
 #include <sys/epoll.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 
-#include <cerrno>
-#include <cstring>
 #include <system_error>
 #include <utility>
 
 #include "service/guest_notice.h"
+#include "service/unix_socket.h"
 
 namespace hotseat::service {
 
 namespace {
 
 constexpr const char* kDoor = "libvirt's hook";
-constexpr int kBacklog = 16;
+// The umask of the unit has it so from the first instant on.
+constexpr mode_t kOwnerAlone = 0600;
 
 }  // namespace
 
@@ -31,45 +29,27 @@ HookSocket::HookSocket(sd_event* event, ports::Clock& clock, app::Service& app, 
       path_(std::move(path)),
       limits_(limits),
       self_(std::make_shared<HookSocket*>(this)) {
-  int result = listen();
-  if (result == 0) result = watch();
-  if (result == 0) return;
-  const std::string problem = "no socket " + path_.string() + ": " +
-                              std::generic_category().message(-result) +
-                              " (guests start without being asked about)";
-  log_.notice(std::string(kDoor) + ": " + problem);
-  app_.door_problem(kDoor, problem);
+  try {
+    listener_ = listen_at(path_, kOwnerAlone);
+    watch();
+  } catch (const std::system_error& error) {
+    const std::string problem = "no socket " + path_.string() + ": " + error.code().message() +
+                                " (guests start without being asked about)";
+    log_.notice(std::string(kDoor) + ": " + problem);
+    app_.door_problem(kDoor, problem);
+  }
 }
 
 HookSocket::~HookSocket() {
   if (listener_) ::unlink(path_.c_str());
 }
 
-int HookSocket::listen() {
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  const std::string name = path_.string();
-  if (name.size() >= sizeof address.sun_path) return -ENAMETOOLONG;
-  std::memcpy(address.sun_path, name.data(), name.size());
-  UniqueFd socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-  if (!socket) return -errno;
-  ::unlink(name.c_str());
-  if (::bind(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
-    return -errno;
-  }
-  // The directory lets nobody else in; this is for whoever makes another one.
-  if (::chmod(name.c_str(), S_IRUSR | S_IWUSR) != 0) return -errno;
-  if (::listen(socket.get(), kBacklog) != 0) return -errno;
-  listener_ = std::move(socket);
-  return 0;
-}
-
-int HookSocket::watch() {
+void HookSocket::watch() {
   sd_event_source* raw = nullptr;
   const int result =
       sd_event_add_io(event_, &raw, listener_.get(), EPOLLIN, &HookSocket::on_connection, this);
+  if (result < 0) throw std::system_error(-result, std::generic_category(), "sd_event_add_io");
   waiting_.reset(raw);
-  return result < 0 ? result : 0;
 }
 
 int HookSocket::on_connection(sd_event_source*, int, std::uint32_t, void* self) {
@@ -85,12 +65,11 @@ void HookSocket::accept() {
 
 // Before a byte of what it says is read.
 bool HookSocket::may_speak(int socket) {
-  ucred peer{};
-  socklen_t size = sizeof peer;
-  if (::getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0) return false;
-  if (peer.uid == ::geteuid()) return true;
-  log_.notice(std::string(kDoor) + ": uid " + std::to_string(peer.uid) + " (pid " +
-              std::to_string(peer.pid) + ") may not speak for libvirt");
+  const auto peer = peer_of(socket);
+  if (!peer) return false;
+  if (peer->uid == ::geteuid()) return true;
+  log_.notice(std::string(kDoor) + ": uid " + std::to_string(peer->uid) + " (pid " +
+              std::to_string(peer->pid) + ") may not speak for libvirt");
   return false;
 }
 

@@ -37,8 +37,7 @@ class HookSocket {
  private:
   using Number = std::uint64_t;
 
-  int listen();
-  int watch();
+  void watch();
   static int on_connection(sd_event_source*, int, std::uint32_t, void* self);
   void accept();
   bool may_speak(int socket);

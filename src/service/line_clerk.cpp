@@ -3,31 +3,17 @@
 #include <algorithm>
 #include <utility>
 
-#include "service/documents.h"
+#include "base/printable.h"
 
 namespace hotseat::service {
 
 namespace {
 
-// The answer is one line, whatever an error message holds.
-std::string one_line(std::string text) {
-  std::replace_if(
-      text.begin(), text.end(), [](char byte) { return static_cast<unsigned char>(byte) < ' '; },
-      ' ');
-  return utf8(text);
-}
-
-std::string reason_of(const SwitchReport& report) {
-  if (report.refusal) return report.refusal->reason;
-  return report.problems.empty() ? to_string(report.outcome) : to_string(report.problems.front());
-}
-
 std::string answer_to(const SwitchReport& report) {
-  const bool done = report.outcome == Outcome::done || report.outcome == Outcome::done_warnings;
-  if (!done) return one_line("error " + reason_of(report));
+  if (!has_moved(report)) return printable("error " + reason_of(report));
   std::string text = "ok " + report.owner.str() + " has the seat";
   if (!report.warnings.empty()) text += "; warning: " + report.warnings.front();
-  return one_line(text);
+  return printable(text);
 }
 
 }  // namespace
@@ -48,10 +34,10 @@ bool LineClerk::handle(const Requester& who, const std::string& line, Answer ans
       switch_to(who, request->target, std::move(answer));
       break;
     case Kind::next:
-      ask(who, {Verb::next, {}}, "next", std::move(answer));
+      ask(who, {Verb::next, {}}, "", std::move(answer));
       break;
     case Kind::release:
-      ask(who, {Verb::release, {}}, kHost.str(), std::move(answer));
+      ask(who, {Verb::release, {}}, "", std::move(answer));
       break;
     case Kind::status:
       tell_status(who, answer);
@@ -74,28 +60,19 @@ void LineClerk::switch_to(const Requester& who, const std::string& target, Answe
 
 void LineClerk::ask(const Requester& who, const Wish& wish, const std::string& target,
                     Answer answer) {
-  const std::string name = to_string(who);
-  const auto tell = [answer = std::move(answer)](const SwitchReport& report) {
-    answer(answer_to(report));
-  };
-  const Decision decision = authority_.decide(who, wish);
-  if (!decision.allowed) {
-    return app_.refuse_request(target, name, refusal_of(who, wish, decision), tell);
-  }
-  if (wish.verb == Verb::next) return app_.request_next(name, tell);
-  if (wish.verb == Verb::release) return app_.request_release(name, tell);
-  app_.request_switch(target, name, tell);
+  request(app_, {who, to_string(who)}, wish, target, authority_.decide(who, wish),
+          [answer = std::move(answer)](const SwitchReport& report) { answer(answer_to(report)); });
 }
 
 void LineClerk::tell_status(const Requester& who, const Answer& answer) {
   const Wish wish{Verb::status, {}};
   const Decision decision = authority_.decide(who, wish);
-  if (!decision.allowed) return answer(one_line("error " + decision.why + " " + to_string(wish)));
+  if (!decision.allowed) return answer(printable("error " + decision.why + " " + to_string(wish)));
   const app::Status status = app_.status();
   std::string text = "ok " + status.world.owner.str() + " has the seat, ";
   text += app::to_string(status.state);
   if (!status.problems.empty()) text += ": " + status.problems.front();
-  answer(one_line(text));
+  answer(printable(text));
 }
 
 // The seat moves as a whole: the first of its devices that is asked for takes the others along, and

@@ -12,6 +12,7 @@ namespace hotseat::service {
 
 namespace {
 
+constexpr mode_t kEverybody = 0666;
 constexpr const char* kForPrograms = "usbserver";
 constexpr const char* kForGuests = "guests/";
 constexpr const char* kDoor = "line sockets";  // in the problems of the status
@@ -88,7 +89,7 @@ void LineDoors::open(const std::string& name, LineSocket::Identify identify) {
     std::filesystem::create_directories(path.parent_path());
     std::filesystem::permissions(path.parent_path(), std::filesystem::perms{0711});
     sockets_[name] = std::make_unique<LineSocket>(event_, clock_, clerk_, log_,
-                                                  LineSocket::listen_at(path), std::move(identify));
+                                                  listen_at(path, kEverybody), std::move(identify));
   } catch (const std::system_error& error) {
     const std::string problem = "no socket " + path.string() + ": " + error.what();
     log_.notice(std::string(kDoor) + ": " + problem);

@@ -1,17 +1,14 @@
 // A Unix socket that lines come through.
 #pragma once
 
-#include <sys/types.h>
 #include <systemd/sd-event.h>
 
 #include <cstdint>
-#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "base/unique_fd.h"
 #include "domain/policy.h"
@@ -20,15 +17,9 @@
 #include "service/line_clerk.h"
 #include "service/line_connection.h"
 #include "service/sd_bus_handles.h"
+#include "service/unix_socket.h"
 
 namespace hotseat::service {
-
-// Who is at the other end, as the kernel tells.
-struct SocketPeer {
-  uid_t uid = 0;
-  pid_t pid = 0;
-  std::vector<std::uint32_t> gids;
-};
 
 // Loop thread only. Everything given outlives it.
 class LineSocket {
@@ -41,9 +32,6 @@ class LineSocket {
              UniqueFd listener, Identify identify);
   LineSocket(const LineSocket&) = delete;
   LineSocket& operator=(const LineSocket&) = delete;
-
-  // Takes the place of a socket that an earlier hotseatd has left.
-  static UniqueFd listen_at(const std::filesystem::path& path);
 
  private:
   using Number = std::uint64_t;

@@ -24,15 +24,6 @@ std::string name_of(const TargetName& target, const Seat& seat) {
   return guest == nullptr ? kHostDevice : guest->domain.str();
 }
 
-std::string reason_of(const SwitchReport& report) {
-  if (report.refusal) return report.refusal->reason;
-  return report.problems.empty() ? to_string(report.outcome) : to_string(report.problems.front());
-}
-
-bool has_moved(const SwitchReport& report) {
-  return report.outcome == Outcome::done || report.outcome == Outcome::done_warnings;
-}
-
 }  // namespace
 
 VfioKvm::VfioKvm(sd_event* event, ports::Clock& clock, app::Service& app, StatusListener& listener,

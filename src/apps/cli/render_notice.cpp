@@ -8,11 +8,6 @@ namespace hotseat::cli {
 
 namespace {
 
-std::string first_of(const Json& report, const char* key) {
-  const Json& list = report.at(key);
-  return list.empty() ? "" : printable(list.front().get<std::string>());
-}
-
 // The reason, and what to do about it.
 std::string why(const Json& report) {
   const Json& refusal = report.at("refusal");
@@ -20,7 +15,8 @@ std::string why(const Json& report) {
     const std::string hint = text_of(refusal, "hint");
     return text_of(refusal, "reason") + (hint.empty() ? "" : "\n" + hint);
   }
-  return first_of(report, "problems");
+  const Json& problems = report.at("problems");
+  return problems.empty() ? "" : to_string(error_of(problems.front()));
 }
 
 std::string how_long(const Json& report) {
@@ -28,16 +24,20 @@ std::string how_long(const Json& report) {
 }
 
 Notice ended(const Json& report) {
-  const std::string outcome = text_of(report, "outcome");
   const std::string to = text_of(report, "to");
   const std::string owner = text_of(report, "owner");
-  if (outcome == "done") return {owner + " has the seat", how_long(report), Urgency::low};
-  if (outcome == "done-warnings") {
-    return {owner + " has the seat", first_of(report, "warnings"), Urgency::normal};
+  const Json& warnings = report.at("warnings");
+  switch (exit_status_of(report)) {
+    case ExitStatus::done:
+      if (warnings.empty()) return {owner + " has the seat", how_long(report), Urgency::low};
+      return {owner + " has the seat", printable(warnings.front().get<std::string>()),
+              Urgency::normal};
+    case ExitStatus::refused:
+      return {"No switch to " + to, why(report), Urgency::normal};
+    default:
+      return {"The switch to " + to + " failed; " + owner + " has the seat", why(report),
+              Urgency::critical};
   }
-  if (outcome == "refused") return {"No switch to " + to, why(report), Urgency::normal};
-  return {"The switch to " + to + " failed; " + owner + " has the seat", why(report),
-          Urgency::critical};
 }
 
 struct ToNotice {

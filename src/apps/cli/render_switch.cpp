@@ -30,11 +30,6 @@ std::string lines(const Json& texts, const std::string& before) {
   return all;
 }
 
-Error error_of(const Json& problem) {
-  return {text_of(problem, "context"), text_of(problem, "object"), text_of(problem, "reason"),
-          text_of(problem, "hint")};
-}
-
 std::string render_problems(const Json& problems) {
   std::string all;
   for (const Json& problem : problems) {
@@ -122,6 +117,11 @@ std::string render_plan(const Json& plan, const Style& style) {
                {text_of(step, "undo")}});
   }
   return text + "\n" + table.render(style) + lines(plan.at("notes"), "note: ");
+}
+
+Error error_of(const Json& problem) {
+  return {text_of(problem, "context"), text_of(problem, "object"), text_of(problem, "reason"),
+          text_of(problem, "hint")};
 }
 
 ExitStatus exit_status_of(const Json& report) {

@@ -37,6 +37,9 @@ Ending render_report(const Json& report, const Style& style);
 Ending render_refusal(const Json& refusal, const Style& style);
 ExitStatus exit_status_of(const Json& report);
 
+// One of a report's problems.
+Error error_of(const Json& problem);
+
 // "host -> win11: done (412 ms)".
 std::string summary(const Json& report);
 

@@ -18,7 +18,7 @@ TEST(Notice, ASwitchThatWentWell) {
 }
 
 TEST(Notice, Warnings) {
-  Json ended = report("done-warnings");
+  Json ended = report("done-with-warnings");
   ended["warnings"] = {"left does not answer"};
   EXPECT_EQ(notice_of(SwitchEnded{ended}),
             (Notice{"win11 has the seat", "left does not answer", Urgency::normal}));
@@ -38,9 +38,14 @@ TEST(Notice, WhyNotAndWhatToDo) {
 TEST(Notice, AFailureSaysWhoHasTheSeat) {
   Json ended = report("rolled-back");
   ended["owner"] = "host";
-  ended["problems"] = {"attach mouse: no answer"};
-  EXPECT_EQ(notice_of(SwitchEnded{ended}), (Notice{"The switch to win11 failed; host has the seat",
-                                                   "attach mouse: no answer", Urgency::critical}));
+  // As hotseatd tells it (service/documents.h).
+  ended["problems"] = {{{"context", "attach mouse"},
+                        {"object", ""},
+                        {"reason", "no answer"},
+                        {"hint", "look at its console"}}};
+  EXPECT_EQ(notice_of(SwitchEnded{ended}),
+            (Notice{"The switch to win11 failed; host has the seat",
+                    "attach mouse: no answer (look at its console)", Urgency::critical}));
 }
 
 TEST(Notice, OnlyStartingAGuestIsWorthAWordMeanwhile) {
