@@ -1,5 +1,5 @@
-"""A Linux guest small enough for an emulator in an emulator: the workstation's own kernel, busybox, and one question, which input
-events does it get?"""
+"""A Linux guest small enough for an emulator in an emulator: the workstation's own kernel, busybox, and two things it does. It tells
+which input events it gets, and what is typed on its console it says on its second serial port."""
 
 import glob
 import os
@@ -15,7 +15,7 @@ WORK = "/run/lab/nested"
 SERIAL = WORK + "/serial"
 EVENT = struct.Struct("qqHHi")  # struct input_event, 64 bits
 
-# Says every event of the device with this name as a line of hexadecimal digits. One read for one event: hexdump by itself would wait
+# Says every event of the device with this name as a line of hexadecimal digits. One read for one frame: hexdump by itself would wait
 # for a whole buffer of them.
 INIT = """#!/bin/busybox sh
 /bin/busybox mkdir -p /proc /sys /dev
@@ -23,6 +23,7 @@ INIT = """#!/bin/busybox sh
 /bin/busybox mount -t sysfs sysfs /sys
 /bin/busybox mount -t devtmpfs dev /dev
 for module in /modules/*; do /bin/busybox insmod $module; done
+/bin/busybox cat < /dev/tty1 > /dev/ttyS1 &
 while :; do
     for name in /sys/class/input/event*/device/name; do
         if [ "$(/bin/busybox cat $name)" = "@NAME@" ]; then
@@ -30,7 +31,7 @@ while :; do
             echo "listening" > /dev/ttyS0
             exec 3< /dev/input/${event%%/*}
             while :; do
-                /bin/busybox dd bs=24 count=1 <&3 2> /dev/null | /bin/busybox hexdump -v -e '24/1 "%02x" "\\n"' > /dev/ttyS0
+                /bin/busybox dd bs=240 count=1 <&3 2> /dev/null | /bin/busybox hexdump -v -e '24/1 "%02x" "\\n"' > /dev/ttyS0
             done
         fi
     done
@@ -71,8 +72,9 @@ class LinuxGuest:
             "<cmdline>console=ttyS0 quiet mitigations=off no_timer_check tsc=reliable</cmdline></os>".format(WORK)
         )
         devices = (
-            "<serial type='file'><source path='{}'/></serial>"
-            "<input type='passthrough' bus='virtio'><source evdev='{}'/></input></devices>".format(SERIAL, path(self.clone))
+            "<serial type='file'><source path='{}'/><target port='0'/></serial>"
+            "<serial type='unix'><source mode='connect' path='/run/hotseat/guests/{}.sock'/><target port='1'/></serial>"
+            "<input type='passthrough' bus='virtio'><source evdev='{}'/></input></devices>".format(SERIAL, self.domain, path(self.clone))
         )
         text = re.sub(r"<os.*?</os>", boot, self.before, flags=re.S)
         text = re.sub(r"(<(currentMemory|memory) unit='KiB'>)\d+", r"\g<1>131072", text)

@@ -1,12 +1,13 @@
 """Who may do what, through which door: polkit, the line sockets, SSH."""
 
+import contextlib
 import os
 import socket
 import subprocess
 import time
 
 import hotseat
-from harness import eventually, expect, expect_equal, test
+from harness import Unexpected, eventually, expect, expect_equal, test
 from seat import ROUTED, Seat
 from workstation import run
 
@@ -105,6 +106,68 @@ def serial_socket_is_its_guest(desk):
         check=False,
     )
     expect_equal(refused.stdout, "", "answer to somebody else on the guest's socket")
+
+
+class Sshd:
+    """On loopback, while it is the context."""
+
+    def __init__(self, directory="/run/lab/ssh"):
+        self.directory = directory
+
+    def __enter__(self):
+        # The workstation never says that it is up, at which systemd would take it away.
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink("/run/nologin")
+        os.makedirs(self.directory, exist_ok=True)
+        os.makedirs("/run/sshd", exist_ok=True)
+        host_key = self.directory + "/host_key"
+        if not os.path.exists(host_key):
+            run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", host_key)
+        argv = ["/usr/sbin/sshd", "-D", "-e", "-f", "/dev/null", "-p", "2222", "-h", host_key, "-o", "ListenAddress=127.0.0.1"]
+        argv += ["-o", "UsePAM=yes", "-o", "PasswordAuthentication=no", "-o", "PidFile=none"]
+        self.log = open(self.directory + "/log", "w", encoding="utf-8")
+        self.process = subprocess.Popen(argv, stderr=self.log)
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait()
+        self.log.close()
+
+    def ssh(self, key, *command):
+        argv = ["ssh", "-F", "none", "-i", key, "-p", "2222", "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null"]
+        argv += ["-o", "BatchMode=yes", "-o", "LogLevel=ERROR", "-o", "ConnectTimeout=30", "hotseat-ssh@127.0.0.1", *command]
+        return subprocess.run(argv, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=90, check=False)
+
+
+@test(GRANTED)
+def key_may_switch_over_ssh_and_nothing_else(desk):
+    key = "/run/lab/hotseat-laptop"
+    for file in (key, key + ".pub"):
+        if os.path.exists(file):
+            os.unlink(file)
+    made = hotseat.hotseat("setup", "ssh", "laptop", "--key-file", key, "--yes").exits(0).out
+    expect('"ssh:laptop" = ["switch", "status"]' in made, "it does not say what to write: " + made)
+    with Sshd() as sshd:
+
+        def let_in():
+            done = sshd.ssh(key, "switch win11")
+            expect_equal((done.returncode, done.stderr), (0, ""), "exit status and errors of ssh")
+
+        try:
+            eventually(let_in)
+        except Unexpected as error:
+            with open(sshd.directory + "/log", encoding="utf-8") as log:
+                raise Unexpected("{}; sshd says: {}".format(error, log.read()[-800:])) from None
+        expect_equal(hotseat.status()["target"], "win11", "who has the seat")
+        expect("win11 has the seat" in sshd.ssh(key, "status").stdout, "no status over ssh")
+        for command in ("id", "switch nowhere; id", "reload", "cat /etc/passwd", ""):
+            done = sshd.ssh(key, *([command] if command else []))
+            expect(done.returncode != 0 and "uid=" not in done.stdout and "root:" not in done.stdout, "{} did: {}".format(command, done.stdout))
+        expect_equal(sshd.ssh(key, "switch host").returncode, 0, "exit status of the way back")
+        expect_equal(hotseat.status()["target"], "host", "who has the seat")
+        hotseat.hotseat("setup", "ssh", "laptop", "--undo", "--yes").exits(0)
+        expect_equal(sshd.ssh(key, "status").returncode, 255, "exit status of ssh without the key")
 
 
 @test(ROUTED)

@@ -376,3 +376,8 @@ def linux_guest_gets_what_is_typed(desk):
             desk.gadget("keyboard").type("y")
             host.wait_for_keys(["KEY_Y down", "KEY_Y up"])
         expect_equal(guest.keys(), wanted, "keys the guest got after the seat had moved")
+
+        hotseat.switch("debby")
+        desk.gadget("keyboard").type("enter", *"switch", "space", *"host", "enter")
+        desk.settles_at("host")
+        expect_equal(hotseat.status()["last"]["who"], "guest debby", "who asked")
