@@ -71,6 +71,25 @@ TEST_F(ServiceTest, HandsOnNextAndRelease) {
   EXPECT_THAT(app_.requests, ElementsAre("next", "release"));
 }
 
+TEST_F(ServiceTest, AsksTheBusOnceWhoACallerIs) {
+  Program monitor(loop_.native(), "/usr/bin/dbus-monitor",
+                  {"--system", "interface='org.freedesktop.DBus',type='method_call'"});
+  run_until([&] { return monitor.out().find("NameLost") != std::string::npos; });
+  for (const char* method : {"Next", "Release", "Next"}) call(method);
+  EXPECT_THAT(app_.requests, ElementsAre("next", "release", "next"));
+  hotseat({"release"});  // somebody else
+  const auto times_asked = [&] {
+    std::size_t times = 0;
+    const std::string seen = monitor.out(), words = "member=GetConnectionCredentials";
+    for (auto at = seen.find(words); at != std::string::npos; at = seen.find(words, at + 1)) {
+      ++times;
+    }
+    return times;
+  };
+  run_until([&] { return times_asked() >= 2; });
+  EXPECT_EQ(times_asked(), 2U);
+}
+
 TEST_F(ServiceTest, KeepsTheOrderOfRequests) {
   int answers = 0;
   auto count = [](sd_bus_message*, void* counter, sd_bus_error*) {
