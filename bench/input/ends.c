@@ -12,7 +12,9 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { kPriority = 40, kCpu = 0, kVendor = 0x1209, kFirstProduct = 0xbe00 };
+enum { kCpu = 0, kVendor = 0x1209, kFirstProduct = 0xbe00 };
+
+static const struct sched_param kPriority = {.sched_priority = 40};
 
 void die(const char* what) {
   fprintf(stderr, "load: %s: %s\n", what, strerror(errno));
@@ -68,20 +70,30 @@ int open_sink(const char* node) {
   return fd;
 }
 
-pthread_t start_thread(void* (*body)(void*), void* argument) {
-  const struct sched_param priority = {.sched_priority = kPriority};
-  pthread_attr_t attributes;
-  pthread_t thread;
+static cpu_set_t its_cpu(void) {
   cpu_set_t cpu;
   CPU_ZERO(&cpu);
   CPU_SET(kCpu, &cpu);
+  return cpu;
+}
+
+pthread_t start_thread(void* (*body)(void*), void* argument) {
+  pthread_attr_t attributes;
+  pthread_t thread;
   pthread_attr_init(&attributes);
   pthread_attr_setinheritsched(&attributes, PTHREAD_EXPLICIT_SCHED);
   pthread_attr_setschedpolicy(&attributes, SCHED_FIFO);
-  pthread_attr_setschedparam(&attributes, &priority);
+  pthread_attr_setschedparam(&attributes, &kPriority);
+  const cpu_set_t cpu = its_cpu();
   pthread_attr_setaffinity_np(&attributes, sizeof cpu, &cpu);
   errno = pthread_create(&thread, &attributes, body, argument);
   if (errno != 0) die("thread");
   pthread_attr_destroy(&attributes);
   return thread;
+}
+
+void come_first(void) {
+  const cpu_set_t cpu = its_cpu();
+  if (sched_setscheduler(0, SCHED_FIFO, &kPriority) < 0) die("SCHED_FIFO");
+  if (sched_setaffinity(0, sizeof cpu, &cpu) < 0) die("affinity");
 }

@@ -23,4 +23,7 @@ int open_sink(const char* node);
 // change from run to run.
 pthread_t start_thread(void* (*body)(void*), void* argument);
 
+// The same for the thread that calls.
+void come_first(void);
+
 #endif

@@ -26,15 +26,17 @@ SECTION = """## From the hotkey to the first event at the new target
 
 Written by `make bench`{commit}. {guests} guests, {devices} devices, and a mouse that sends {rate} frames a second all the time; {switches} switches
 there and back in each of {rounds} rounds. Medians over the rounds, and (min–max) of them, in µs: from the write of the key, or the
-call on D-Bus, until the first frame has been read from the new target's clone, the wait for the mouse's next frame included; and how
-long each frame took from the mouse to a clone, all the while.
+call on D-Bus, until the first frame has been read from the new target's clone, the wait for the mouse's next frame included; the same
+without what that frame of the mouse itself was late by, for an emulated PC stands still at times; and how long each frame took from
+the mouse to a clone, all the while. A ping is what the bus alone takes: a call that hotseatd's bus library answers by itself, there
+and back.
 
 Measured in the lab (`lab/README.md`): {machine}.
 
 {verdicts}
 {figures}
-A hotkey for which nothing has to happen first is followed by the thread that reads it. A request is a call over the bus, of which an
-emulated PC needs some ten milliseconds to carry the words.
+A hotkey for which nothing has to happen first is followed by the thread that reads it. A request goes through the bus, whose daemon
+is asked once more who the caller is; the last row says what of that is the emulated PC's bus.
 """
 
 
@@ -43,20 +45,20 @@ def spread(series):
 
 
 def row(found, way):
-    figures = [[one[way][what][figure] for one in found] for what in ("waited", "frame") for figure in ("p50", "p99")]
+    figures = [[one[way][what][figure] for one in found] for what in ("waited", "owed", "frame") for figure in ("p50", "p99")]
     counts = [sum(one[way][name] for one in found) for name in ("missed", "lost")]
     return [way] + [spread(series) for series in figures] + [str(count) for count in counts]
 
 
 def judged(found):
-    for way in WAYS:
-        p99 = median(one[way]["waited"]["p99"] for one in found)
-        yield "{}: p99 at most {:.0f} µs, a frame and 1 ms".format(way, ALLOWED), "{:.0f} µs".format(p99), p99 <= ALLOWED
+    for way in ("hotkey", "request"):
+        p99 = median(one[way]["owed"]["p99"] for one in found)
+        yield "{}: p99 at most {:.0f} µs, a frame and 1 ms, the mouse's lateness taken off".format(way, ALLOWED), "{:.0f} µs".format(p99), p99 <= ALLOWED
 
 
 def text(found):
     commit = os.environ.get("BENCH_COMMIT")
-    head = ["", "first event, p50", "p99", "any frame, p50", "p99", "switches without an event", "frames lost"]
+    head = ["", "first event, p50", "p99", "without the mouse's lateness, p50", "p99", "any frame, p50", "p99", "switches without an event", "frames lost"]
     return SECTION.format(
         commit=" of commit " + commit if commit else "",
         guests=len(GUESTS),

@@ -20,16 +20,12 @@
 #include <unistd.h>
 
 #include "ends.h"
+#include "times.h"
 
 enum { kMostMice = 256, kMostFrames = 100000 };
 
 static int mice[kMostMice];
 static int mouse_count;
-
-static int ascending(const void* a, const void* b) {
-  const int64_t left = *(const int64_t*)a, right = *(const int64_t*)b;
-  return (left > right) - (left < right);
-}
 
 // Of those that arrived, in order. They take the place of the times of arrival.
 static int64_t* latencies(struct Run* run) {
@@ -37,14 +33,8 @@ static int64_t* latencies(struct Run* run) {
   for (int i = 0; i < run->devices * run->frames; ++i) {
     if (run->received[i] != 0) run->received[count++] = run->received[i] - run->sent[i];
   }
-  qsort(run->received, (size_t)count, sizeof *run->received, ascending);
+  sort_times(run->received, count);
   return run->received;
-}
-
-static double percentile(const int64_t* sorted, int count, double share) {
-  if (count == 0) return 0;
-  const int at = (int)(share * count);
-  return (double)sorted[at < count ? at : count - 1] / 1000;
 }
 
 // What the source really managed.
@@ -71,7 +61,8 @@ static void execute(struct Run* run) {
   run->sent = calloc(cells, sizeof *run->sent);
   run->received = calloc(cells, sizeof *run->received);
   if (run->sent == NULL || run->received == NULL) die("memory");
-  const pthread_t receiver = start_thread(receive_frames, run), sender = start_thread(send_frames, run);
+  const pthread_t receiver = start_thread(receive_frames, run),
+                  sender = start_thread(send_frames, run);
   pthread_join(sender, NULL);
   pthread_join(receiver, NULL);
   tell(run);

@@ -1,16 +1,18 @@
-// Switches a seat under a mouse that never rests, and tells how long after the hotkey or the request
-// the new target has its first frame.
+// Switches a seat under a mouse that never rests, and tells how long after the hotkey or the
+// request the new target has its first frame.
 //
 // usage: hotseat-bench-switches MICE KEYBOARDS GUEST
 //
 // Makes "hotseat bench mouse 1" and so on, "hotseat bench keyboard 1" and so on, and says "ready".
 // Then reads commands, a line each:
-//   hotkey|request RATE COUNT HOST_NODE GUEST_NODE
+//   hotkey|request|ping RATE COUNT HOST_NODE GUEST_NODE
 // switches COUNT times, to the guest and back in turn, while the first mouse sends RATE frames a
 // second; they come out at one node or the other. The first keyboard presses KEY_F13 for the host
-// and KEY_F14 for the guest; a request is a call of hotseatd's D-Bus method. Answers with a line of
-// JSON; times are in µs. "waited": from before the key's write, or the call, until the first frame
-// has been read at the new target. "frame": from a frame's write until it has been read.
+// and KEY_F14 for the guest; a request is a call of hotseatd's D-Bus method; a ping is a call that
+// hotseatd's bus library answers by itself, and nothing switches. Answers with a line of JSON;
+// times are in µs. "waited": from before the key's write, or the call, until the first frame has
+// been read at the new target, or the answer. "owed": that without what the mouse's own next frame
+// was late by. "frame": from a frame's write until it has been read.
 #include <errno.h>
 #include <linux/input.h>
 #include <pthread.h>
@@ -26,10 +28,15 @@
 #include <unistd.h>
 
 #include "ends.h"
+#include "times.h"
 
 enum { kHostSide, kGuestSide, kSides };
 enum { kMostFrames = 1 << 18, kEvents = 256, kSecond = 1000000000 };
 enum { kPauseNs = 60000000, kPatienceS = 5, kQuietMs = 300 };
+
+struct Wait {
+  int64_t waited, owed;  // ns; 0: no frame came
+};
 
 static int mouse, keyboard;
 static const char* names[kSides] = {"host", NULL};
@@ -83,8 +90,7 @@ static void read_side(int side) {
   const int64_t when = now();
   if (size < 0 && errno != EAGAIN) die("reading events");
   for (ssize_t i = 0; i < size / (ssize_t)sizeof *events; ++i) {
-    if (events[i].type == EV_REL && events[i].code == REL_X)
-      frame_at(side, events[i].value, when);
+    if (events[i].type == EV_REL && events[i].code == REL_X) frame_at(side, events[i].value, when);
   }
 }
 
@@ -112,23 +118,43 @@ static void key(int side, int value) {
   if (write(keyboard, frame, sizeof frame) != (ssize_t)sizeof frame) die("uinput");
 }
 
+static void expect_answer(int result, const sd_bus_error* error, const char* method) {
+  if (result >= 0) return;
+  errno = -result;
+  die(error->message != NULL ? error->message : method);
+}
+
 static void request(int side) {
   sd_bus_error error = SD_BUS_ERROR_NULL;
   const int result =
       sd_bus_call_method(bus, "org.hotseat.Hotseat1", "/org/hotseat/Hotseat1",
                          "org.hotseat.Hotseat1", "Switch", &error, NULL, "s", names[side]);
-  if (result < 0) {
-    errno = -result;
-    die(error.message != NULL ? error.message : "Switch");
-  }
+  expect_answer(result, &error, "Switch");
 }
 
-// How long it took, in ns; 0: no frame came.
-static int64_t switch_to(int side, int by_hotkey) {
+static struct Wait ping(void) {
+  sd_bus_error error = SD_BUS_ERROR_NULL;
+  const int64_t asked = now();
+  const int result = sd_bus_call_method(bus, "org.hotseat.Hotseat1", "/org/hotseat/Hotseat1",
+                                        "org.freedesktop.DBus.Peer", "Ping", &error, NULL, NULL);
+  expect_answer(result, &error, "Ping");
+  const int64_t waited = now() - asked;
+  return (struct Wait){waited, waited};
+}
+
+// By how much the mouse's next frame came later than it was due: an emulated PC stands still at
+// times, and a frame that was not sent cannot arrive.
+static int64_t lateness(int next_frame, int64_t asked) {
+  const int64_t late = sent[next_frame] - asked - period;
+  return late > 0 ? late : 0;
+}
+
+static struct Wait switch_to(int side, int by_hotkey) {
   struct timespec limit;
   clock_gettime(CLOCK_REALTIME, &limit);
   limit.tv_sec += kPatienceS;
   const int64_t asked = now();
+  const int next_frame = atomic_load(&said) + 1;
   atomic_store(&awaited, side);
   if (by_hotkey)
     key(side, 1);
@@ -136,20 +162,16 @@ static int64_t switch_to(int side, int by_hotkey) {
     request(side);
   const int came = sem_timedwait(&arrived, &limit) == 0;
   if (by_hotkey) key(side, 0);
-  return came ? appeared - asked : 0;
-}
-
-static int ascending(const void* a, const void* b) {
-  const int64_t left = *(const int64_t*)a, right = *(const int64_t*)b;
-  return (left > right) - (left < right);
+  if (!came) return (struct Wait){0, 0};
+  const int64_t waited = appeared - asked;
+  return (struct Wait){waited, waited - lateness(next_frame, asked)};
 }
 
 static void tell(const char* name, int64_t* times, int count) {
-  qsort(times, (size_t)count, sizeof *times, ascending);
-  const int last = count - 1;
+  sort_times(times, count);
   printf("\"%s\": {\"p50\": %.1f, \"p99\": %.1f, \"max\": %.1f}, ", name,
-         (double)times[count / 2] / 1000, (double)times[count * 99 / 100] / 1000,
-         (double)times[last] / 1000);
+         percentile(times, count, 0.5), percentile(times, count, 0.99),
+         percentile(times, count, 1));
 }
 
 static int frame_times(int64_t* times) {
@@ -160,8 +182,13 @@ static int frame_times(int64_t* times) {
   return count;
 }
 
-static void run(int by_hotkey, int rate, int count) {
-  static int64_t times[kMostFrames];
+static struct Wait once(const char* way, int number) {
+  if (strcmp(way, "ping") == 0) return ping();
+  return switch_to(number % 2 == 0 ? kGuestSide : kHostSide, strcmp(way, "hotkey") == 0);
+}
+
+static void run(const char* way, int rate, int count) {
+  static int64_t times[kMostFrames], owed[kMostFrames];
   memset(sent, 0, sizeof sent);
   memset(received, 0, sizeof received);
   said = seen = ended = 0;
@@ -172,16 +199,18 @@ static void run(int by_hotkey, int rate, int count) {
   for (int i = 0; i < count; ++i) {
     // Not in step with the mouse.
     pause_until(now() + kPauseNs + (int64_t)i * period * 7 / 16 % period);
-    const int64_t took = switch_to(i % 2 == 0 ? kGuestSide : kHostSide, by_hotkey);
-    if (took != 0) times[done++] = took;
+    const struct Wait wait = once(way, i);
+    if (wait.waited == 0) continue;
+    times[done] = wait.waited;
+    owed[done++] = wait.owed;
   }
   ended = 1;
   pthread_join(mover, NULL);
   pthread_join(reader, NULL);
   printf("{\"switches\": %d, \"missed\": %d, ", count, count - done);
-  if (done > 0) tell("waited", times, done);
-  const int frames = frame_times(times);
-  if (frames > 0) tell("frame", times, frames);
+  tell("waited", times, done);
+  tell("owed", owed, done);
+  tell("frame", times, frame_times(times));
   printf("\"frames\": %d, \"lost\": %d}\n", said, said - seen);
   fflush(stdout);
 }
@@ -190,10 +219,10 @@ static void command(char* line) {
   char way[16], host[256], guest[256];
   int rate = 0, count = 0;
   if (sscanf(line, "%15s %d %d %255s %255s", way, &rate, &count, host, guest) != 5) die(line);
-  if (rate < 1 || count < 1) die(line);
+  if (rate < 1 || count < 1 || count > kMostFrames) die(line);
   sinks[kHostSide] = open_sink(host);
   sinks[kGuestSide] = open_sink(guest);
-  run(strcmp(way, "hotkey") == 0, rate, count);
+  run(way, rate, count);
   close(sinks[kHostSide]);
   close(sinks[kGuestSide]);
 }
@@ -218,9 +247,13 @@ int main(int argc, char** argv) {
   if (mice < 1 || keyboards < 1) return 2;
   names[kGuestSide] = argv[3];
   make_devices(mice, keyboards);
-  if (sd_bus_open_system(&bus) < 0) die("system bus");
+  // The name is asked for so that the connection stands: the bus drops one that says nothing at
+  // first.
+  const char* name = NULL;
+  if (sd_bus_open_system(&bus) < 0 || sd_bus_get_unique_name(bus, &name) < 0) die("system bus");
   sem_init(&arrived, 0, 0);
   if (mlockall(MCL_CURRENT | MCL_FUTURE) < 0) die("mlockall");
+  come_first();  // a key is an interrupt
   puts("ready");
   fflush(stdout);
   char line[1024];
