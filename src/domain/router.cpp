@@ -8,13 +8,14 @@ namespace hotseat {
 namespace {
 
 // Every event may make two (a key that was withheld, with a frame of its own); then every key may
-// have to be released, and every axis be brought up to date.
-constexpr std::size_t kMostWritten =
-    2 * Router::kMostEvents + codes::kKeyCount + std::size_t{4} * codes::kAbsCount;
+// have to be released, and every axis and switch be brought up to date.
+constexpr std::size_t kMostWritten = 2 * Router::kMostEvents + codes::kKeyCount +
+                                     std::size_t{4} * codes::kAbsCount + codes::kSwCount;
 
 // What may be left out of a frame, or say more than it seems to.
 constexpr unsigned kKeyBit = 1U << codes::kKey;
 constexpr unsigned kAbsBit = 1U << codes::kAbs;
+constexpr unsigned kSwBit = 1U << codes::kSw;
 constexpr unsigned kOtherBit = 1U << 31U;
 
 unsigned bit_of(const InputEvent& event) {
@@ -43,6 +44,8 @@ void Router::add_source(SourceSlot slot, const DeviceState& state) {
   source.springs_back = state.springs_back;
   source.axis = state.axis;
   source.rest = state.axis;
+  source.has_switch = state.has_switch;
+  source.switched_on = state.switched_on;
   for (unsigned code = 0; code < codes::kKeyCount; ++code) {
     if (state.down[code]) matcher_->join(static_cast<KeyCode>(code));
   }
@@ -76,7 +79,7 @@ bool Router::passes_whole(const Source& source, std::span<const InputEvent> even
   if (!source.forwards || source.dropping) return false;
   unsigned seen = 0;
   for (const InputEvent& event : events) seen |= bit_of(event);
-  if ((seen & (kKeyBit | kOtherBit)) != 0) return false;
+  if ((seen & (kKeyBit | kSwBit | kOtherBit)) != 0) return false;
   return (seen & kAbsBit) == 0 || source.touched == source.contacts;
 }
 
@@ -103,6 +106,9 @@ void Router::take(SourceSlot slot, Source& source, const InputEvent& event) {
   if (source.dropping) return;
   if (event.type == codes::kKey) return take_key(slot, source, event);
   if (event.type == codes::kAbs && !take_axis(source, event)) return;
+  if (event.type == codes::kSw && event.code < codes::kSwCount) {
+    source.switched_on[event.code] = event.value != 0;
+  }
   // What is sent to a device (LEDs, sounds) is told to all its readers, and is not sent on.
   if (source.forwards && event.type < codes::kLed) put(event);
 }
@@ -206,6 +212,7 @@ void Router::resync(SourceSlot slot, Source& source, const InputEvent& event) {
   output_.ask_state(slot, state);
   resync_keys(slot, source, state.down, event);
   resync_axes(source, state);
+  resync_switches(source, state);
 }
 
 // Releases first: keys that were never down together must not make a chord.
@@ -232,6 +239,15 @@ void Router::resync_axes(Source& source, const DeviceState& state) {
     if (state.axis[code] == source.axis[code] && !is_lost) continue;
     source.axis[code] = state.axis[code];
     if (source.forwards) put(codes::kAbs, static_cast<std::uint16_t>(code), state.axis[code]);
+  }
+}
+
+void Router::resync_switches(Source& source, const DeviceState& state) {
+  const auto changed = (source.switched_on ^ state.switched_on) & source.has_switch;
+  source.switched_on = state.switched_on;
+  for (unsigned code = 0; source.forwards && changed.any() && code < codes::kSwCount; ++code) {
+    if (!changed[code]) continue;
+    put(codes::kSw, static_cast<std::uint16_t>(code), state.switched_on[code] ? 1 : 0);
   }
 }
 

@@ -43,6 +43,9 @@ class Router {
     // Axes that spring back when they are let go, such as a stick's; their present value is taken
     // for where they rest.
     std::bitset<codes::kAbsCount> springs_back;
+    // A lid, a plug in a socket.
+    std::bitset<codes::kSwCount> has_switch;
+    std::bitset<codes::kSwCount> switched_on;
   };
 
   // Where hotkeys lead at once, by their index.
@@ -81,7 +84,8 @@ class Router {
   void tick(Instant now);
   std::optional<Instant> deadline() const { return matcher_->deadline(); }
 
-  // Releases on the old target what is held there, and brings the new one's axes up to date.
+  // Releases on the old target what is held there, and brings the new one's axes and switches up to
+  // date.
   void route(TargetSlot target);
   TargetSlot target() const { return target_; }
   // Swaps the hotkeys for those of the other, which takes the old ones. What is held stays held; a
@@ -104,6 +108,8 @@ class Router {
     std::bitset<codes::kAbsCount> springs_back;
     std::array<std::int32_t, codes::kAbsCount> axis{};
     std::array<std::int32_t, codes::kAbsCount> rest{};
+    std::bitset<codes::kSwCount> has_switch;
+    std::bitset<codes::kSwCount> switched_on;
   };
   struct Withheld {
     SourceSlot source;
@@ -125,6 +131,7 @@ class Router {
   void resync(SourceSlot slot, Source& source, const InputEvent& event);
   void resync_keys(SourceSlot slot, Source& source, const KeySet& down, InputEvent change);
   void resync_axes(Source& source, const DeviceState& state);
+  void resync_switches(Source& source, const DeviceState& state);
   std::optional<InputEvent> take_scan_code();
   void drop_scan_code() { static_cast<void>(take_scan_code()); }
 

@@ -71,11 +71,16 @@ void Router::end_contacts(Source& source) {
 }
 
 // The kernel tells of an axis only when it moves: one that moved elsewhere would be off for good.
+// So it is with switches.
 void Router::enter(SourceSlot slot, const Source& source) {
-  if (source.has_axis.none()) return;
+  if (source.has_axis.none() && source.has_switch.none()) return;
   for (unsigned code = 0; code < codes::kAbsCount; ++code) {
     if (!source.has_axis[code]) continue;
     put(codes::kAbs, static_cast<std::uint16_t>(code), source.axis[code]);
+  }
+  for (unsigned code = 0; code < codes::kSwCount; ++code) {
+    if (!source.has_switch[code]) continue;
+    put(codes::kSw, static_cast<std::uint16_t>(code), source.switched_on[code] ? 1 : 0);
   }
   put({});
   flush(slot);

@@ -22,6 +22,7 @@ using Instant = Router::Instant;
 constexpr std::uint16_t kAbsX = 0;
 constexpr std::uint16_t kAbsY = 1;
 constexpr std::uint16_t kAbsThrottle = 6;
+constexpr std::uint16_t kLid = 0;
 
 class Interpreter {
  public:
@@ -90,6 +91,7 @@ class Interpreter {
       for (const std::uint16_t code : {kAbsX, kAbsY, kAbsThrottle}) state.has_axis.set(code);
       state.springs_back.set(kAbsX).set(kAbsY);
     }
+    if (kind == "lid") state.has_switch.set(kLid);
     if (kind == "touchpad") state.has_axis.set(codes::kAbsMtSlot).set(kAbsX).set(kAbsY);
   }
 
@@ -114,6 +116,7 @@ class Interpreter {
   static void note(Router::DeviceState& state, const InputEvent& event) {
     if (event.type == codes::kKey) state.down[event.code] = event.value != codes::kReleased;
     if (event.type == codes::kAbs) state.axis[event.code] = event.value;
+    if (event.type == codes::kSw) state.switched_on[event.code] = event.value != 0;
   }
 
   void stroke(const Words& words, const std::string& value) {
@@ -202,6 +205,7 @@ class Interpreter {
       {"mouse", [this](const Words& words) { have(words); }},
       {"stick", [this](const Words& words) { have(words); }},
       {"touchpad", [this](const Words& words) { have(words); }},
+      {"lid", [this](const Words& words) { have(words); }},
       {"watched", [this](const Words& words) { have(words); }},
       {"hotkey", [this](const Words& words) { set_hotkey(words); }},
       {"no-hotkeys",

@@ -19,6 +19,7 @@ static_assert(sizeof(input_event) == sizeof(InputEvent));
 static_assert(offsetof(input_event, type) == offsetof(InputEvent, type));
 static_assert(offsetof(input_event, value) == offsetof(InputEvent, value));
 static_assert(KEY_CNT == codes::kKeyCount && ABS_CNT == codes::kAbsCount);
+static_assert(SW_CNT == codes::kSwCount);
 
 Error failed(const std::string& node, int number) {
   std::string hint;
@@ -58,6 +59,10 @@ bool Device::says_anything() const {
   return false;
 }
 
+bool Device::has_key(KeyCode code) const {
+  return libevdev_has_event_code(description_.get(), EV_KEY, code) != 0;
+}
+
 // Sticks, triggers and hats of joysticks and gamepads; a throttle or a wheel stays where it is put.
 bool Device::springs_back(unsigned axis) const {
   const bool is_stick = libevdev_has_event_code(description_.get(), EV_KEY, BTN_GAMEPAD) != 0 ||
@@ -77,6 +82,17 @@ bool Device::ask_state(Router::DeviceState& state) const {
     state.has_axis.set(axis);
     state.axis[axis] = info.value;
     state.springs_back[axis] = springs_back(axis);
+  }
+  return ask_switches(state);
+}
+
+bool Device::ask_switches(Router::DeviceState& state) const {
+  if (libevdev_has_event_type(description_.get(), EV_SW) == 0) return true;
+  std::array<unsigned char, (SW_CNT + 7) / 8> switches{};
+  if (::ioctl(fd(), EVIOCGSW(switches.size()), switches.data()) < 0) return false;
+  for (unsigned code = 0; code < SW_CNT; ++code) {
+    state.has_switch[code] = libevdev_has_event_code(description_.get(), EV_SW, code) != 0;
+    state.switched_on[code] = bit(switches, code);
   }
   return true;
 }

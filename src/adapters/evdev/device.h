@@ -35,6 +35,7 @@ class Device : public EventSource {
   const libevdev* description() const { return description_.get(); }
   // Has keys, axes or switches to forward; a node that only beeps has none.
   bool says_anything() const;
+  bool has_key(KeyCode code) const;
 
   int fd() const override { return fd_.get(); }
   bool ask_state(Router::DeviceState& state) const override;
@@ -47,6 +48,7 @@ class Device : public EventSource {
   };
   Device(std::string node, UniqueFd fd, libevdev* description);
   bool springs_back(unsigned axis) const;
+  bool ask_switches(Router::DeviceState& state) const;
 
   std::string node_;
   UniqueFd fd_;
