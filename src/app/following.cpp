@@ -65,7 +65,8 @@ void Coordinator::configure_router() {
   if (!inputs_seen_ || (!hypervisor_seen_ && preparations_.empty())) return;
   InputPlan wanted = input_setup(world_, *seat_);
   input_problems_ = std::move(wanted.problems);
-  if (setup_ == wanted.setup || (!setup_ && wanted.setup.sources.empty())) return;
+  const bool is_empty = wanted.setup.sources.empty() && wanted.setup.watched.empty();
+  if (setup_ == wanted.setup || (!setup_ && is_empty)) return;
   if (!setup_ || setup_->hotkeys != wanted.setup.hotkeys) shortcuts_.reset();
   setup_ = std::move(wanted.setup);
   ports_.router.configure(*setup_);

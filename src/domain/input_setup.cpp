@@ -57,6 +57,7 @@ class SetupMaker {
       add_target(guest.name, guest.domain.str(), inputs);
     }
     add_hotkeys();
+    add_watched();
     return std::move(result_);
   }
 
@@ -155,6 +156,24 @@ class SetupMaker {
     }
     for (const GuestSpec& guest : seat_.guests) {
       if (const Domain* domain = own_chord(guest.name)) add_own(guest.name, *domain);
+    }
+  }
+
+  // While the host has the seat there is nothing to release: that chord alone wakes nobody.
+  void add_watched() {
+    const auto& hotkeys = result_.setup.hotkeys;
+    const bool any = std::any_of(hotkeys.begin(), hotkeys.end(), [](const Hotkey& hotkey) {
+      return hotkey.action != HotkeyAction::release;
+    });
+    if (!any) return;
+    for (const DeviceSpec& spec : seat_.devices) {
+      const auto nodes = resolve_inputs(world_, spec);
+      // Of several devices none could be moved either, and that is told.
+      if (spec.transport != Transport::usb || !are_one_piece(nodes)) continue;
+      for (const InputNode* node : nodes) {
+        if (!claimed_.emplace(node->node, spec.name).second) continue;
+        result_.setup.watched.push_back({spec.name.str(), spec.name, node->node, node->by_id});
+      }
     }
   }
 

@@ -38,6 +38,9 @@ struct InputTarget {
 
 struct InputSetup {
   std::vector<InputSource> sources;  // those that are plugged in
+  // Of devices that move as USB devices, while the host has them: not taken, and without clones.
+  // Hotkeys are looked for in what they say, and nobody is kept from reading it too.
+  std::vector<InputSource> watched;
   std::vector<InputTarget> targets;  // the host first
   std::vector<Hotkey> hotkeys;
   bool operator==(const InputSetup&) const = default;

@@ -160,6 +160,20 @@ TEST_P(InputRouterContract, other_hotkeys_have_no_shortcuts) {
   EXPECT_EQ(states_.back().route, kHost);
 }
 
+TEST_P(InputRouterContract, watched_device_is_heard_and_nothing_else) {
+  observe();
+  InputSetup only_watched = setup();
+  only_watched.watched = std::move(only_watched.sources);
+  only_watched.sources.clear();
+  rig_->router().configure(only_watched);
+  ASSERT_TRUE(route(kHost));  // what was ordered before has been done
+  rig_->press(win11_hotkey());
+  ASSERT_TRUE(rig_->run_until([this] { return !told_.empty() && told_.back() == "hotkey win11"; }));
+  EXPECT_THAT(states_.back().sources, IsEmpty());
+  EXPECT_THAT(states_.back().clones, IsEmpty());
+  EXPECT_THAT(states_.back().problems, IsEmpty());
+}
+
 TEST_P(InputRouterContract, same_setup_again_changes_nothing) {
   start();
   ASSERT_TRUE(route(kWin11));

@@ -1,5 +1,6 @@
 """What targets see of the devices that are forwarded: the clones' nodes, as any program reads them."""
 
+import os
 import select
 import time
 
@@ -12,7 +13,7 @@ BY_ID = "/dev/input/by-id/"
 
 
 def path(name):
-    return BY_ID + name
+    return os.path.join(BY_ID, name)
 
 
 def held(name):

@@ -65,6 +65,7 @@ ROUTED = Seat(
     win11='hotkey = ["KEY_LEFTCTRL", "KEY_LEFTALT", "KEY_KP1"]',
 )
 MIXED = Seat(devices=("keyboard", "mouse"), routed=("keyboard",), win11='hotkey = ["KEY_LEFTCTRL", "KEY_LEFTALT", "KEY_KP1"]')
+HANDED_OVER = Seat(devices=("keyboard",), monitors=False, win11='hotkey = ["KEY_LEFTCTRL", "KEY_LEFTALT", "KEY_KP1"]')
 NEEDED = Seat(devices=("keyboard",), routed=("keyboard",), needed=("keyboard",))
 # As somebody has it who comes from vfio-kvm, scripts included.
 VFIO_KVM = Seat(devices=("keyboard", "mouse"), routed=("keyboard", "mouse"), compat="vfio_kvm = true")

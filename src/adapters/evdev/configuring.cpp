@@ -21,10 +21,18 @@ const InputSource* source_with(const std::vector<InputSource>& sources, const st
   return found == sources.end() ? nullptr : &*found;
 }
 
+// A mouse has no key of a hotkey, as a rule: its thousand frames a second wake nobody.
+bool says_any_of(const evdev::Device& device, const std::vector<Hotkey>& hotkeys) {
+  return std::any_of(hotkeys.begin(), hotkeys.end(), [&](const Hotkey& hotkey) {
+    return std::any_of(hotkey.keys.begin(), hotkey.keys.end(),
+                       [&](KeyCode key) { return device.has_key(key); });
+  });
+}
+
 }  // namespace
 
 void EvdevRouter::configure(const InputSetup& setup) {
-  if (!thread_ && setup.sources.empty()) return;
+  if (!thread_ && setup.sources.empty() && setup.watched.empty()) return;
   start_thread();
   if (!thread_) return tell_soon();
   set_targets(setup.targets);
@@ -38,7 +46,50 @@ void EvdevRouter::configure(const InputSetup& setup) {
   for (const SourceSlot slot : leaving) drop_source(slot);
   failed_.clear();
   for (const InputSource& wanted : setup.sources) add_source(wanted);
+  follow_watched();
   tell_soon();
+}
+
+// Which of their keys matter is up to the hotkeys, so they are all looked at anew with each setup.
+void EvdevRouter::follow_watched() {
+  unwatched_.clear();
+  std::vector<SourceSlot> leaving;
+  for (const auto& [slot, watched] : watched_) {
+    const bool stays = std::find(setup_.watched.begin(), setup_.watched.end(), watched.spec) !=
+                       setup_.watched.end();
+    if (!stays || !says_any_of(*watched.device, setup_.hotkeys)) leaving.push_back(slot);
+  }
+  for (const SourceSlot slot : leaving) {
+    auto device = std::make_shared<Watched>(std::move(watched_.at(slot)));
+    watched_.erase(slot);
+    remove(slot, [device] {});
+  }
+  for (const InputSource& wanted : setup_.watched) {
+    if (!is_watched(wanted.node)) watch_device(wanted);
+  }
+}
+
+bool EvdevRouter::is_watched(const std::string& node) const {
+  return std::any_of(watched_.begin(), watched_.end(),
+                     [&](const auto& entry) { return entry.second.spec.node == node; });
+}
+
+void EvdevRouter::watch_device(const InputSource& spec) {
+  const auto slot = free_slot();
+  auto device = slot ? evdev::Device::open(spec.node)
+                     : fail({"watch for hotkeys", spec.node, "there are too many devices", ""});
+  if (!device) {
+    unwatched_.push_back("hotkeys pressed on " + spec.device.str() +
+                         " are not seen: " + to_string(device.error()));
+    return;
+  }
+  if (!says_any_of(**device, setup_.hotkeys)) return;
+  Order add;
+  add.kind = Order::Kind::add_source;
+  add.slot = *slot;
+  add.device = device->get();
+  watched_[*slot] = {spec, std::move(*device)};
+  order(add);
 }
 
 void EvdevRouter::start_thread() {
@@ -96,22 +147,26 @@ void EvdevRouter::set_shortcuts(const Shortcuts& shortcuts) {
 
 std::optional<SourceSlot> EvdevRouter::free_slot() const {
   for (SourceSlot slot = 0; slot < Router::kMaxSources; ++slot) {
-    if (!sources_.contains(slot)) return slot;
+    if (!sources_.contains(slot) && !watched_.contains(slot)) return slot;
   }
   return std::nullopt;
 }
 
 // The slot and the device are free when the thread has let go of them, and not before.
 void EvdevRouter::drop_source(SourceSlot slot) {
-  Order remove;
-  remove.kind = Order::Kind::remove_source;
-  remove.slot = slot;
   auto leaving = std::make_shared<Source>(std::move(sources_.at(slot)));
   for (auto& [name, line] : lines_) {
     if (line.source == leaving->spec.id) line.feedback.forget_effects();
   }
   sources_.erase(slot);
-  order(remove, [leaving] {});
+  remove(slot, [leaving] {});
+}
+
+void EvdevRouter::remove(SourceSlot slot, std::function<void()> then) {
+  Order remove;
+  remove.kind = Order::Kind::remove_source;
+  remove.slot = slot;
+  order(remove, std::move(then));
 }
 
 void EvdevRouter::add_source(const InputSource& spec) {

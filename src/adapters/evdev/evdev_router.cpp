@@ -221,6 +221,7 @@ void EvdevRouter::tell() {
   status.sources.insert(status.sources.end(), failed_.begin(), failed_.end());
   for (const auto& [name, clone] : rack_.all()) status.clones.push_back(name);
   status.problems = problems_;
+  status.problems.insert(status.problems.end(), unwatched_.begin(), unwatched_.end());
   if (thread_) {
     status.problems.insert(status.problems.end(), thread_->problems().begin(),
                            thread_->problems().end());

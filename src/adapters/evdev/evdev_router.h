@@ -63,6 +63,11 @@ class EvdevRouter : public ports::InputRouter {
     std::unique_ptr<ports::Timer> grab;
     ports::Duration backoff{};
   };
+  // A device that is read beside its other readers, for hotkeys alone.
+  struct Watched {
+    InputSource spec;
+    std::unique_ptr<evdev::Device> device;
+  };
   // Of one clone: what its target sends, and the source it belongs to.
   struct Line {
     EvdevRouter* router = nullptr;
@@ -78,11 +83,14 @@ class EvdevRouter : public ports::InputRouter {
   void set_targets(const std::vector<InputTarget>& targets);
   void set_hotkeys(const std::vector<Hotkey>& hotkeys);
   void drop_source(SourceSlot slot);
+  void remove(SourceSlot slot, std::function<void()> then);
   void add_source(const InputSource& spec);
-  void refresh_source(Source& source, const InputSource& spec);
   bool make_clones(SourceSlot slot, Source& source);
   void connect_clone(SourceSlot slot, const Source& source, const InputTarget& target);
   void grab_after(SourceSlot slot, ports::Duration delay);
+  void follow_watched();
+  bool is_watched(const std::string& node) const;
+  void watch_device(const InputSource& spec);
   std::optional<SourceSlot> free_slot() const;
 
   void refuse(const TargetName& target, ports::Done done);
@@ -108,8 +116,10 @@ class EvdevRouter : public ports::InputRouter {
   std::vector<TargetName> slots_of_targets_{kHost};
   std::map<SourceSlot, Source> sources_;
   std::vector<SourceStatus> failed_;  // those that could not even be opened
+  std::map<SourceSlot, Watched> watched_;
   std::vector<std::string> problems_;
-  std::map<std::string, Line> lines_;  // by the clone's name
+  std::vector<std::string> unwatched_;  // problems with devices that were to be watched
+  std::map<std::string, Line> lines_;   // by the clone's name
   std::map<std::uint64_t, std::function<void()>> answers_;
   std::uint64_t last_number_ = 0;
   // As the notices tell, in their order: what the thread does meanwhile is told by later ones.

@@ -1,5 +1,7 @@
 """Devices that are forwarded: what is typed arrives where the seat is, and nowhere else."""
 
+import contextlib
+import glob
 import os
 import signal
 import time
@@ -11,9 +13,9 @@ from frozen import FrozenThread
 from harness import eventually, expect, expect_equal, test
 from nested import LinuxGuest
 from pad import STRONG, WEAK, Game, ShakingPad
-from seat import MIXED, NEEDED, ROUTED, STREAM
+from seat import HANDED_OVER, MIXED, NEEDED, ROUTED, STREAM
 from stream import Stream, make_keyboard, make_mouse
-from workstation import run
+from workstation import read, run
 
 
 def forwarded(desk):
@@ -29,6 +31,15 @@ def forwarded(desk):
 
 def physical(desk, name):
     return desk.gadget(name).events[0]
+
+
+def readers_of(node):
+    found = set()
+    for link in glob.glob("/proc/[0-9]*/fd/*"):
+        with contextlib.suppress(OSError):  # gone meanwhile
+            if os.readlink(link) == node:
+                found.add(read("/proc/{}/comm".format(link.split("/")[2])))
+    return sorted(found)
 
 
 @test(ROUTED)
@@ -102,6 +113,18 @@ def chord_switches_and_is_seen_by_nobody(desk):
         desk.settles_at("host")
         expect("KEY_ESC down" not in guest.keys(), "the chord's last key reached the guest: {}".format(guest.keys()))
         expect_equal(held("win11-keyboard"), [], "held at the guest")
+
+
+@test(HANDED_OVER)
+def hotkey_on_a_usb_keyboard_hands_it_over(desk):
+    """It is not grabbed: hotseatd reads it beside the host's desktop, and again once it is back."""
+    for _ in range(2):
+        eventually(lambda: expect_equal(readers_of(physical(desk, "keyboard")), ["hotseatd"], "who reads the keyboard"))
+        expect(not is_grabbed(physical(desk, "keyboard")), "the keyboard is grabbed")
+        desk.gadget("keyboard").type("leftctrl+leftalt+kp1")
+        eventually(lambda: desk.expect_devices_at("win11"))
+        hotseat.release()
+        eventually(lambda: desk.expect_devices_at("host"))
 
 
 @test(ROUTED)

@@ -47,6 +47,49 @@ TEST(InputSetup, DevicesThatMoveByUsbAreNoneOfTheRouters) {
   EXPECT_THAT(ids(input_setup(make_evdev_world(), seat)), IsEmpty());
 }
 
+std::vector<std::string> watched(const InputPlan& plan) {
+  std::vector<std::string> all;
+  for (const InputSource& source : plan.setup.watched) all.push_back(source.node);
+  return all;
+}
+
+Hotkey hotkey_for(const TargetName& target) {
+  Hotkey hotkey;
+  hotkey.action = target == kHost ? HotkeyAction::release : HotkeyAction::switch_to;
+  hotkey.target = target;
+  hotkey.keys = kCtrlAlt1;
+  return hotkey;
+}
+
+TEST(InputSetup, DevicesThatMoveByUsbAreWatchedForHotkeys) {
+  Seat seat = make_evdev_seat();
+  seat.devices[0].transport = Transport::usb;
+  seat.hotkeys = {hotkey_for(kWin11)};
+  const InputPlan plan = input_setup(make_evdev_world(), seat);
+  EXPECT_THAT(ids(plan), ElementsAre("mouse"));
+  EXPECT_THAT(watched(plan), ElementsAre("/dev/input/event3"));
+}
+
+TEST(InputSetup, NothingIsWatchedWhenThereIsNothingButTheReleaseChord) {
+  Seat seat = make_evdev_seat();
+  for (DeviceSpec& spec : seat.devices) spec.transport = Transport::usb;
+  EXPECT_THAT(watched(input_setup(make_evdev_world(), seat)), IsEmpty());
+  seat.hotkeys = {hotkey_for(kHost)};
+  EXPECT_THAT(watched(input_setup(make_evdev_world(), seat)), IsEmpty());
+}
+
+TEST(InputSetup, WhatIsForwardedIsNotWatchedToo) {
+  Seat seat = make_evdev_seat();
+  DeviceSpec again = seat.devices[0];
+  again.name = DeviceName{"again"};
+  again.transport = Transport::usb;
+  seat.devices.insert(seat.devices.begin(), again);
+  seat.hotkeys = {hotkey_for(kWin11)};
+  const InputPlan plan = input_setup(make_evdev_world(), seat);
+  EXPECT_THAT(ids(plan), ElementsAre("keyboard", "mouse"));
+  EXPECT_THAT(watched(plan), IsEmpty());
+}
+
 // A gaming mouse has a keyboard for its macros on another interface, and media keys on the same.
 TEST(InputSetup, EveryNodeOfADeviceIsForwardedUnderANameThatStays) {
   World world = make_evdev_world();
