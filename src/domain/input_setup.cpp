@@ -252,6 +252,12 @@ std::vector<std::string> clone_names(const InputTarget& target, const InputSourc
   return names;
 }
 
+bool is_clone_of_any(const std::vector<InputTarget>& targets, const std::string& clone) {
+  return std::any_of(targets.begin(), targets.end(), [&](const InputTarget& target) {
+    return clone.starts_with(target.prefix + "-");
+  });
+}
+
 std::vector<DeviceName> inputs_missing(const World& world, const Seat& seat,
                                        const GuestSpec& guest) {
   const Domain* domain = world.hypervisor.domain(guest.domain);

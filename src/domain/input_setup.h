@@ -66,6 +66,9 @@ InputPlan input_setup(const World& world, const Seat& seat);
 // The names under /dev/input/by-id that the target's clone of this source has, the main one first.
 std::vector<std::string> clone_names(const InputTarget& target, const InputSource& source);
 
+// Is this the name of a clone of one of these targets?
+bool is_clone_of_any(const std::vector<InputTarget>& targets, const std::string& clone);
+
 // Devices that have to move and no clone of which is among the domain's inputs: what they say
 // would be lost.
 std::vector<DeviceName> inputs_missing(const World& world, const Seat& seat,

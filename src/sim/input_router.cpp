@@ -15,6 +15,7 @@ void SimInputRouter::observe(Listener listener) {
 
 void SimInputRouter::configure(const InputSetup& setup) {
   if (setup_.hotkeys != setup.hotkeys) shortcuts_.clear();
+  drop_orphans(setup.targets);
   setup_ = setup;
   status_.sources.clear();
   for (const InputSource& source : setup.sources) {
@@ -26,6 +27,15 @@ void SimInputRouter::configure(const InputSetup& setup) {
     }
   }
   report();
+}
+
+// The clones of who has the seat stay, configured or not.
+void SimInputRouter::drop_orphans(std::vector<InputTarget> wanted) {
+  for (const InputTarget& target : setup_.targets) {
+    if (target.name == status_.route) wanted.push_back(target);
+  }
+  std::erase_if(status_.clones,
+                [&](const std::string& clone) { return !is_clone_of_any(wanted, clone); });
 }
 
 void SimInputRouter::set_shortcuts(const Shortcuts& shortcuts) {

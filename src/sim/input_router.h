@@ -20,6 +20,7 @@ class SimInputRouter : public ports::InputRouter {
   void press(const Hotkey& hotkey);
 
  private:
+  void drop_orphans(std::vector<InputTarget> wanted);
   void report();
 
   Workstation& workstation_;

@@ -160,6 +160,28 @@ TEST_P(InputRouterContract, other_hotkeys_have_no_shortcuts) {
   EXPECT_EQ(states_.back().route, kHost);
 }
 
+TEST_P(InputRouterContract, clones_of_a_target_that_is_gone_go_too) {
+  start();
+  InputSetup without = setup();
+  without.targets.pop_back();
+  rig_->router().configure(without);
+  ASSERT_TRUE(rig_->run_until(
+      [this] { return states_.back().clones == std::vector<std::string>{"host-keyboard"}; }));
+  rig_->router().configure(setup());
+  ASSERT_TRUE(rig_->run_until([this] { return states_.back().clones.size() == 2; }));
+  EXPECT_TRUE(route(kWin11));
+}
+
+TEST_P(InputRouterContract, clones_of_a_target_that_has_the_seat_stay) {
+  start();
+  ASSERT_TRUE(route(kWin11));
+  InputSetup without = setup();
+  without.targets.pop_back();
+  rig_->router().configure(without);
+  rig_->run_a_while();
+  EXPECT_THAT(states_.back().clones, Contains("win 11-keyboard"));
+}
+
 TEST_P(InputRouterContract, watched_device_is_heard_and_nothing_else) {
   observe();
   InputSetup only_watched = setup();

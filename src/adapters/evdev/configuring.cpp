@@ -44,6 +44,7 @@ void EvdevRouter::configure(const InputSetup& setup) {
     if (wanted == nullptr || wanted->node != source.spec.node) leaving.push_back(slot);
   }
   for (const SourceSlot slot : leaving) drop_source(slot);
+  drop_orphans();
   failed_.clear();
   for (const InputSource& wanted : setup.sources) add_source(wanted);
   follow_watched();
@@ -109,7 +110,7 @@ void EvdevRouter::start_thread() {
   }
 }
 
-// A target keeps its slot for as long as hotseatd runs; the clones of one that is gone go too.
+// A target keeps its slot for as long as hotseatd runs.
 void EvdevRouter::set_targets(const std::vector<InputTarget>& targets) {
   for (const InputTarget& target : targets) {
     const bool known = std::find(slots_of_targets_.begin(), slots_of_targets_.end(), target.name) !=
@@ -118,6 +119,38 @@ void EvdevRouter::set_targets(const std::vector<InputTarget>& targets) {
       slots_of_targets_.push_back(target.name);
     }
   }
+}
+
+// Clones of targets that are not configured any more, an earlier hotseatd's among them.
+void EvdevRouter::drop_orphans() {
+  std::vector<std::string> orphans;
+  for (const auto& [name, clone] : rack_.all()) {
+    if (!is_clone_of_any(setup_.targets, name)) orphans.push_back(name);
+  }
+  for (const std::string& name : orphans) drop_clone(name);
+}
+
+// Not while it is written to: what is typed must not go nowhere. And its descriptor is closed only
+// when the thread has let go of it.
+void EvdevRouter::drop_clone(const std::string& name) {
+  const auto line = lines_.find(name);
+  if (line == lines_.end()) return rack_.remove(name);
+  if (line->second.target == route_) return;
+  const auto target =
+      std::find(slots_of_targets_.begin(), slots_of_targets_.end(), line->second.target);
+  for (const auto& [slot, source] : sources_) {
+    if (source.spec.id != line->second.source) continue;
+    Order disconnect;
+    disconnect.kind = Order::Kind::set_clone;
+    disconnect.slot = slot;
+    disconnect.target = static_cast<TargetSlot>(target - slots_of_targets_.begin());
+    disconnect.fd = -1;
+    order(disconnect);
+  }
+  lines_.erase(line);
+  order({Order::Kind::ping}, [this, name] {
+    if (!lines_.contains(name)) rack_.remove(name);  // else it is wanted again
+  });
 }
 
 // The thread swaps its matcher for the one it is handed, and hands back the old one.

@@ -85,6 +85,8 @@ class EvdevRouter : public ports::InputRouter {
   void drop_source(SourceSlot slot);
   void remove(SourceSlot slot, std::function<void()> then);
   void add_source(const InputSource& spec);
+  void drop_orphans();
+  void drop_clone(const std::string& name);
   bool make_clones(SourceSlot slot, Source& source);
   void connect_clone(SourceSlot slot, const Source& source, const InputTarget& target);
   void grab_after(SourceSlot slot, ports::Duration delay);

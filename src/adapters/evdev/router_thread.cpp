@@ -270,6 +270,7 @@ void RouterThread::remove_source(SourceSlot slot) {
   router_.remove_source(slot);
   source.state = Source::State::unused;
   source.device = nullptr;
+  source.clones.fill(-1);
 }
 
 // A key that is down was pressed for the host by the device itself, and is released there by it.
