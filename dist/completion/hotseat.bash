@@ -24,7 +24,7 @@ _hotseat() {
     switch) options+=" --dry-run" ;;
     monitors) options+=" --probe" ;;
     guest) options+=" --dry-run --yes --undo --force --optional" ;;
-    import) options+=" --domain --guest" ;;
+    import) options+=" --domain --guest --web-toml --force" ;;
     setup) options+=" --key-file --public-key --authorized-keys --yes --undo" ;;
     snippets) options+=" --url --token" ;;
     web) options+=" --control --qr" ;;

@@ -245,7 +245,7 @@ class Parser {
         app_, "import", "Turn the settings of what you use now into hotseat.toml",
         "What is made goes to standard output, with a comment where a choice was made; what could\n"
         "not be carried over goes to standard error, all of it, with its place and what to do.\n"
-        "No file is written, nothing is run, and hotseatd is not needed.\n"
+        "No file is written but with --web-toml, nothing is run, and hotseatd is not needed.\n"
         "\n"
         "PROGRAM and PATH:\n"
         "  virtkvm       config.yaml, also of its forks\n"
@@ -273,6 +273,13 @@ class Parser {
                      "vm-attach.sh, usbserver: a guest it is for; repeatable")
         ->allow_extra_args(false)
         ->type_name("NAME");
+    CLI::Option* web =
+        command
+            ->add_option("--web-toml", options.web_toml,
+                         "virtkvm: write what it says of HTTP, and its secret, to this file, which "
+                         "only you may read; /etc/hotseat/web.toml")
+            ->type_name("FILE");
+    command->add_flag("--force", options.force, "write over that file")->needs(web);
   }
 
   void add_ssh_commands() {

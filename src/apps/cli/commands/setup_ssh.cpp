@@ -1,21 +1,19 @@
 #include "apps/cli/commands/setup_ssh.h"
 
-#include <fcntl.h>
 #include <spawn.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
-#include <iostream>
 #include <iterator>
 #include <system_error>
 #include <vector>
 
 #include "apps/cli/authorized_keys.h"
-#include "base/unique_fd.h"
+#include "apps/cli/terminal.h"
+#include "apps/cli/whole_file.h"
 
 namespace hotseat::cli {
 
@@ -46,29 +44,17 @@ std::string read(const fs::path& file) {
   return {std::istreambuf_iterator<char>(stream), {}};
 }
 
-// As a whole or not at all: sshd may read it this instant.
 Result<void> write(const fs::path& file, const std::string& text) {
   std::error_code error;
   fs::create_directories(file.parent_path(), error);
   if (error) return failed(file.parent_path(), error.value());
-  const std::string next = file.string() + ".new";
-  const UniqueFd fd(
-      ::open(next.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, kReadable));
-  if (!fd) return failed(next, errno);
-  const bool written =
-      ::write(fd.get(), text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
-      ::fchmod(fd.get(), kReadable) == 0 && ::fsync(fd.get()) == 0;
-  if (!written || ::rename(next.c_str(), file.c_str()) != 0) return failed(file, errno);
+  error = write_whole(file, text, kReadable, Existing::is_replaced);
+  if (error) return failed(file, error.value());
   return {};
 }
 
 bool agrees(Console& console, bool yes) {
-  if (yes) return true;
-  if (::isatty(STDIN_FILENO) == 0) return false;
-  console.out << "Go on? [y/N] " << std::flush;
-  std::string answer;
-  std::getline(std::cin, answer);
-  return answer == "y" || answer == "Y" || answer == "yes";
+  return yes || (can_ask() && ask(console.out, "Go on?"));
 }
 
 tl::unexpected<Failure> nobody_agreed() {
