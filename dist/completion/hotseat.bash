@@ -25,7 +25,7 @@ _hotseat() {
     monitors) options+=" --probe" ;;
     guest) options+=" --dry-run --yes --undo --force --optional" ;;
     import) options+=" --domain --guest --web-toml --force" ;;
-    setup) options+=" --key-file --public-key --authorized-keys --yes --undo" ;;
+    setup) options+=" --key-file --public-key --only --authorized-keys --yes --undo" ;;
     snippets) options+=" --url --token" ;;
     web) options+=" --control --qr" ;;
   esac

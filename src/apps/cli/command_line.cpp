@@ -59,9 +59,16 @@ struct Typed {
   SetupSshCommand::Options ssh;
   SnippetsCommand::Options snippets;
   std::string key;
+  std::vector<std::string> request;
   WebCommand::Options web{"", kWebControlSocket, false};
   std::string file = "/etc/hotseat/hotseat.toml";
 };
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
+  return text;
+}
 
 class Parser {
  public:
@@ -299,16 +306,20 @@ class Parser {
         ssh->add_option("--key-file", options.key_file, "where the new key goes (hotseat-NAME)");
     ssh->add_option("--public-key", options.public_key, "let in this one, which exists already")
         ->excludes(file);
+    ssh->add_option("--only", options.only, "what the key does, whatever it is asked for")
+        ->type_name("REQUEST");
     ssh->add_option("--authorized-keys", options.authorized_keys, "of user hotseat-ssh")
         ->capture_default_str();
     ssh->add_flag("-y,--yes", options.yes, "do not ask");
     ssh->add_flag("--undo", options.undo, "let the key in no longer");
-    CLI::App* door = add(app_, "ssh-door", "Do what somebody wants who came with a key",
-                         "For sshd, as the forced command of a key: hotseat setup ssh writes the\n"
-                         "line. Takes the request from SSH_ORIGINAL_COMMAND: switch TARGET, next,\n"
-                         "release or status.",
-                         [this] { return std::make_unique<SshDoorCommand>(typed_.key); });
+    CLI::App* door = add(
+        app_, "ssh-door", "Do what somebody wants who came with a key",
+        "For sshd, as the forced command of a key: hotseat setup ssh writes the\n"
+        "line. Takes the request from SSH_ORIGINAL_COMMAND: switch TARGET, next, release,\n"
+        "status, or as scripts have it: vm-attach.sh attach, vm-attach.sh detach.",
+        [this] { return std::make_unique<SshDoorCommand>(typed_.key, joined(typed_.request)); });
     door->add_option("KEY", typed_.key, "the key's name")->required();
+    door->add_option("REQUEST", typed_.request, "do this, whatever is asked for");
   }
 
   CLI::App app_;

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "apps/cli/authorized_keys.h"
+#include "apps/cli/ssh_request.h"
 #include "apps/cli/terminal.h"
 #include "apps/cli/whole_file.h"
 
@@ -32,11 +33,17 @@ tl::unexpected<Failure> failed(const std::string& object, int error) {
                     denied ? "run it with sudo" : ""});
 }
 
+constexpr std::string_view kPlain =
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+
 bool is_plain(const std::string& name) {
-  return !name.empty() && name.size() <= 64 &&
-         name.find_first_not_of(
-             "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-             "0123456789._-") == std::string::npos;
+  return !name.empty() && name.size() <= 64 && name.find_first_not_of(kPlain) == std::string::npos;
+}
+
+// sshd hands the words of a forced command to a shell: none may mean anything there.
+bool is_request(const std::string& only) {
+  const std::string allowed = std::string(kPlain) + " /";
+  return only.find_first_not_of(allowed) == std::string::npos && parse_ssh_request(only);
 }
 
 std::string read(const fs::path& file) {
@@ -102,6 +109,11 @@ Result<ExitStatus> SetupSshCommand::run(Console& console) {
                      {kSettingUp, "\"" + printable(options_.name) + "\"", "is no name for a key",
                       "letters, digits, '.', '_' and '-'"});
   }
+  if (!options_.only.empty() && !is_request(options_.only)) {
+    return fail_with(ExitStatus::usage,
+                     {kSettingUp, "\"" + printable(options_.only) + "\"", "is no request for a key",
+                      "switch TARGET, next, release, status, attach or detach"});
+  }
   return options_.undo ? remove(console) : add(console);
 }
 
@@ -134,18 +146,23 @@ Result<ExitStatus> SetupSshCommand::add(Console& console) const {
   if (!agrees(console, options_.yes)) return nobody_agreed();
   const auto key = public_key(console);
   if (!key) return tl::make_unexpected(key.error());
-  const std::string line = authorized_line(own_path(), options_.name, *key);
+  const std::string line = authorized_line(own_path(), options_.name, options_.only, *key);
   const std::string before = read(options_.authorized_keys);
-  const auto written = write(options_.authorized_keys, without_key(before, options_.name) + line);
+  const auto written = write(options_.authorized_keys, with_key(before, options_.name, line));
   if (!written) return tl::make_unexpected(written.error());
   if (!let_user_in()) {
     console.err << "hotseat: user " << kUser << " cannot log in yet: usermod failed; is it there? "
                 << "systemd-sysusers makes it\n";
   }
-  console.out << "+ " << line << "What it may is for you to say, in hotseat.toml:\n"
-              << "    [policy]\n    \"ssh:" << options_.name << "\" = [\"switch\", \"status\"]\n"
-              << "Then, from there: ssh -i KEY hotseat-ssh@THIS-MACHINE switch win11\n";
+  console.out << "+ " << line << what_is_next();
   return ExitStatus::done;
+}
+
+std::string SetupSshCommand::what_is_next() const {
+  return "What it may is for you to say, in hotseat.toml:\n    [policy]\n    \"ssh:" +
+         options_.name + "\" = [\"switch\", \"status\"]\n" +
+         "Then, from there: ssh -i KEY hotseat-ssh@THIS-MACHINE" +
+         (options_.only.empty() ? " switch win11" : "") + "\n";
 }
 
 Result<ExitStatus> SetupSshCommand::remove(Console& console) const {
