@@ -17,6 +17,7 @@
 #include "apps/cli/commands/notify.h"
 #include "apps/cli/commands/release.h"
 #include "apps/cli/commands/reload.h"
+#include "apps/cli/commands/setup_desktop.h"
 #include "apps/cli/commands/setup_ssh.h"
 #include "apps/cli/commands/snippets.h"
 #include "apps/cli/commands/ssh_door.h"
@@ -56,6 +57,7 @@ struct Typed {
   bool probe = false;
   GuestPrepareCommand::Options prepare;
   ImportCommand::Options imported;
+  SetupDesktopCommand::Options desktop;
   SetupSshCommand::Options ssh;
   SnippetsCommand::Options snippets;
   std::string key;
@@ -87,7 +89,8 @@ class Parser {
     add_web_commands();
     add_service_commands();
     add_import_command();
-    add_ssh_commands();
+    add_setup_commands();
+    add_ssh_door_command();
   }
 
   tl::expected<CommandLine, ExitStatus> parse(int argc, const char* const* argv, std::ostream& out,
@@ -289,12 +292,26 @@ class Parser {
     command->add_flag("--force", options.force, "write over that file")->needs(web);
   }
 
-  void add_ssh_commands() {
+  void add_setup_commands() {
     CLI::App* setup = app_.add_subcommand("setup", "Set up what reaches hotseat from elsewhere");
     setup->require_subcommand(1);
+    add_setup_ssh(*setup);
+    auto& options = typed_.desktop;
+    CLI::App* desktop =
+        add(*setup, "desktop", "Put \"Switch to win11\" into your desktop's menu",
+            "Writes an entry for each target, to ~/.local/share/applications. Again, when there\n"
+            "are other targets: what is new comes, what is gone goes.",
+            [this] { return std::make_unique<SetupDesktopCommand>(typed_.desktop); });
+    desktop->add_option("--directory", options.directory, "where the entries go")
+        ->type_name("DIRECTORY");
+    desktop->add_flag("--dry-run", options.dry_run, "print what would change; change nothing");
+    desktop->add_flag("--undo", options.undo, "take them all away again");
+  }
+
+  void add_setup_ssh(CLI::App& setup) {
     auto& options = typed_.ssh;
     CLI::App* ssh =
-        add(*setup, "ssh", "Make a key that may switch over SSH, and nothing else",
+        add(setup, "ssh", "Make a key that may switch over SSH, and nothing else",
             "Makes a key pair and lets it in as user hotseat-ssh, who can run hotseat ssh-door\n"
             "alone: no terminal, no forwarding. What the key may is said under [policy].",
             [this] {
@@ -312,6 +329,9 @@ class Parser {
         ->capture_default_str();
     ssh->add_flag("-y,--yes", options.yes, "do not ask");
     ssh->add_flag("--undo", options.undo, "let the key in no longer");
+  }
+
+  void add_ssh_door_command() {
     CLI::App* door = add(
         app_, "ssh-door", "Do what somebody wants who came with a key",
         "For sshd, as the forced command of a key: hotseat setup ssh writes the\n"

@@ -6,7 +6,8 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <string>
+#include <fstream>
+#include <iterator>
 
 #include "base/unique_fd.h"
 
@@ -25,6 +26,11 @@ bool fill(int fd, std::string_view text, mode_t mode) {
 }
 
 }  // namespace
+
+std::string read_whole(const std::filesystem::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
 
 std::error_code write_whole(const std::filesystem::path& file, std::string_view text, mode_t mode,
                             Existing existing) {

@@ -6,8 +6,6 @@
 
 #include <cerrno>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <system_error>
 #include <vector>
 
@@ -44,11 +42,6 @@ bool is_plain(const std::string& name) {
 bool is_request(const std::string& only) {
   const std::string allowed = std::string(kPlain) + " /";
   return only.find_first_not_of(allowed) == std::string::npos && parse_ssh_request(only);
-}
-
-std::string read(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), {}};
 }
 
 Result<void> write(const fs::path& file, const std::string& text) {
@@ -119,7 +112,7 @@ Result<ExitStatus> SetupSshCommand::run(Console& console) {
 
 Result<std::string> SetupSshCommand::public_key(Console& console) const {
   if (!options_.public_key.empty()) {
-    const std::string text = read(options_.public_key);
+    const std::string text = read_whole(options_.public_key);
     const bool is_key =
         text.starts_with("ssh-") || text.starts_with("ecdsa-") || text.starts_with("sk-");
     if (is_key) return text;
@@ -137,7 +130,7 @@ Result<std::string> SetupSshCommand::public_key(Console& console) const {
   }
   console.out << "The new key is in " << options_.key_file
               << ": take it to the machine that is to use it.\n";
-  return read(options_.key_file + ".pub");
+  return read_whole(options_.key_file + ".pub");
 }
 
 Result<ExitStatus> SetupSshCommand::add(Console& console) const {
@@ -147,7 +140,7 @@ Result<ExitStatus> SetupSshCommand::add(Console& console) const {
   const auto key = public_key(console);
   if (!key) return tl::make_unexpected(key.error());
   const std::string line = authorized_line(own_path(), options_.name, options_.only, *key);
-  const std::string before = read(options_.authorized_keys);
+  const std::string before = read_whole(options_.authorized_keys);
   const auto written = write(options_.authorized_keys, with_key(before, options_.name, line));
   if (!written) return tl::make_unexpected(written.error());
   if (!let_user_in()) {
@@ -166,7 +159,7 @@ std::string SetupSshCommand::what_is_next() const {
 }
 
 Result<ExitStatus> SetupSshCommand::remove(Console& console) const {
-  const std::string before = read(options_.authorized_keys);
+  const std::string before = read_whole(options_.authorized_keys);
   const std::string after = without_key(before, options_.name);
   if (after == before) {
     console.out << "there is no key \"" << options_.name << "\": nothing to do\n";
