@@ -53,7 +53,7 @@ class Menu {
         return entry.file == file.filename().string();
       });
       if (stays) continue;
-      const auto taken = change('-', file, [&] {
+      auto taken = change('-', file, [&] {
         std::error_code error;
         fs::remove(file, error);
         return error;
