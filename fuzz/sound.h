@@ -6,6 +6,7 @@
 
 #include "config/config.h"
 #include "importers/imported.h"
+#include "web/config.h"
 
 namespace hotseat::fuzz {
 
@@ -19,6 +20,7 @@ namespace hotseat::fuzz {
 inline void check(const Expected<importers::Imported>& imported) {
   if (imported) {
     if (!config::parse(imported->toml, "t")) unsound(imported->toml);
+    if (!web::parse_config(imported->web_toml, "t")) unsound(imported->web_toml);
     for (const auto& left : imported->not_carried) {
       if (left.reason.empty() || left.hint.empty()) unsound(left.at.key);
     }

@@ -24,8 +24,15 @@ _hotseat() {
     switch) options+=" --dry-run" ;;
     monitors) options+=" --probe" ;;
     guest) options+=" --dry-run --yes --undo --force --optional" ;;
-    import) options+=" --domain --guest" ;;
-    setup) options+=" --key-file --public-key --authorized-keys --yes --undo" ;;
+    import) options+=" --domain --guest --web-toml --force" ;;
+    setup)
+      options+=" --undo"
+      if [[ " ${words[*]:1:cword-1} " == *" desktop "* ]]; then
+        options+=" --directory --dry-run"
+      else
+        options+=" --key-file --public-key --only --authorized-keys --yes"
+      fi
+      ;;
     snippets) options+=" --url --token" ;;
     web) options+=" --control --qr" ;;
   esac
@@ -55,7 +62,7 @@ _hotseat() {
       fi
       ;;
     snippets) [[ $prev == snippets || $prev == -* ]] && choices=$(_hotseat_guests) ;;
-    setup) [[ $prev == setup ]] && choices="ssh" ;;
+    setup) [[ $prev == setup ]] && choices="ssh desktop" ;;
     web) [[ $prev == web ]] && choices="pair list unpair token" ;;
     config)
       if [[ " ${words[*]:1:cword-1} " != *" check "* ]]; then

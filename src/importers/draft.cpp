@@ -96,9 +96,9 @@ GuestDraft* Draft::guest(const std::string& domain, const Origin& at) {
   }
   GuestDraft guest;
   guest.domain = domain;
-  // Its own name if that will do: it is what people know it by.
-  const bool own =
-      !objection("[guest." + toml_string(domain) + "]\n") && guest_names_.insert(domain).second;
+  // Its own name if that will do: it is what people know it by. "switch:self" is taken.
+  const bool own = domain != "self" && !objection("[guest." + toml_string(domain) + "]\n") &&
+                   guest_names_.insert(domain).second;
   if (!own && !accepts("[guest.x]\ndomain = " + toml_string(domain) + "\n", at)) return nullptr;
   guest.name = own ? domain : free_name("vm-" + plain(domain), "", guest_names_);
   guests_.push_back(std::move(guest));
@@ -156,6 +156,10 @@ void Draft::set_object_path(const std::string& path, const Origin& at) {
   if (accepts("[compat]\nvfio_kvm_object_path = " + toml_string(path) + "\n", at)) {
     object_path_ = path;
   }
+}
+
+void Draft::allow(std::string who, std::vector<std::string> permissions, std::string choice) {
+  grants_.push_back({std::move(who), std::move(permissions), std::move(choice)});
 }
 
 void Draft::add_command(TargetDraft& target, std::vector<std::string> argv, const Origin& at) {
@@ -267,12 +271,13 @@ std::vector<Choice> Draft::list_choices() const {
   collect(devices_, "device", all);
   collect(monitors_, "monitor", all);
   for (const std::string& text : host_.choices) all.push_back({"host", text});
+  for (const GrantDraft& grant : grants_) all.push_back({"policy." + grant.who, grant.choice});
   return all;
 }
 
 Expected<Imported> Draft::finish() && {
   settle_hotkeys();
-  Imported imported{text(), {}, list_choices()};
+  Imported imported{text(), {}, {}, list_choices()};
   imported.not_carried = std::move(not_carried_);
   if (is_too_big(imported.toml)) {
     return fail(

@@ -31,6 +31,7 @@ struct TargetDraft : Part {
 struct GuestDraft : TargetDraft {
   std::string domain;
   bool starts = false;
+  std::vector<std::string> policy;  // what it may over its serial port; empty: as hotseat has it
 };
 
 struct DeviceDraft : Part {
@@ -76,6 +77,9 @@ class Draft {
   void set_bus_name(const std::string& name, const Origin& at);
   void set_object_path(const std::string& path, const Origin& at);
 
+  // A line under [policy]: "web:virtkvm" may "switch:host". `choice` is a comment, and listed.
+  void allow(std::string who, std::vector<std::string> permissions, std::string choice);
+
   void add_command(TargetDraft& target, std::vector<std::string> argv, const Origin& at);
 
   // Keys by name. Of a target one counts: the first.
@@ -98,6 +102,11 @@ class Draft {
     Origin at;
   };
   using Hotkeys = std::vector<HotkeyDraft>;
+  struct GrantDraft {
+    std::string who;
+    std::vector<std::string> permissions;
+    std::string choice;
+  };
 
   // Does hotseat.toml take these lines? Reports what it says against them.
   bool accepts(const std::string& lines, const Origin& at);
@@ -113,6 +122,7 @@ class Draft {
   std::string text_of_monitors() const;
   std::string text_of_host() const;
   std::string text_of_settings() const;
+  std::string text_of_policy() const;
   std::string hotkey_line(const std::string& place, const std::string& key) const;
 
   std::string source_;
@@ -122,6 +132,7 @@ class Draft {
   std::deque<GuestDraft> guests_;
   std::deque<DeviceDraft> devices_;
   std::deque<MonitorDraft> monitors_;
+  std::vector<GrantDraft> grants_;
   std::set<std::string> guest_names_;
   std::set<std::string> device_names_;
   std::set<std::string> monitor_names_;

@@ -75,7 +75,7 @@ std::string Draft::text() const {
       "this: hotseat config check FILE. What the settings mean: hotseat.toml(5).");
   text += comments({}, choices_);
   return text + text_of_guests() + text_of_host() + text_of_devices() + text_of_monitors() +
-         text_of_settings();
+         text_of_policy() + text_of_settings();
 }
 
 std::string Draft::text_of_guests() const {
@@ -84,6 +84,7 @@ std::string Draft::text_of_guests() const {
     text += "\n" + comments(guest) + "[guest." + toml_key(guest.name) + "]\n";
     if (guest.domain != guest.name) text += line("domain", toml_string(guest.domain));
     text += line("start", guest.starts ? "\"auto\"" : "\"never\"");
+    if (!guest.policy.empty()) text += line("policy", toml_array(guest.policy));
     text += hotkey_line("guest." + guest.name, "hotkey") + commands(guest);
   }
   return text;
@@ -115,6 +116,15 @@ std::string Draft::text_of_monitors() const {
     if (monitor.feature != wire::kInputSelect) {
       text += "[monitor.quirks]\n" + line("feature", wire::hex(monitor.feature));
     }
+  }
+  return text;
+}
+
+std::string Draft::text_of_policy() const {
+  if (grants_.empty()) return "";
+  std::string text = "\n[policy]\n";
+  for (const GrantDraft& grant : grants_) {
+    text += comments({}, {grant.choice}) + line(toml_key(grant.who), toml_array(grant.permissions));
   }
   return text;
 }

@@ -35,7 +35,8 @@ struct Choice {
 };
 
 struct Imported {
-  std::string toml;  // config::parse() takes it
+  std::string toml;      // config::parse() takes it
+  std::string web_toml;  // web::parse_config() takes it, and it holds a secret; empty: none
   std::vector<NotCarried> not_carried;
   std::vector<Choice> choices;
 };

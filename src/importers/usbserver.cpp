@@ -39,6 +39,7 @@ std::vector<std::string_view> words_of(std::string_view line) {
 
 // What one line says.
 struct Request {
+  bool attaches = false;
   std::optional<std::string> guest;
   std::optional<std::string> device;  // as it stands there
   std::string text;                   // "win10 attach 046d:c31c"
@@ -55,6 +56,7 @@ std::optional<Request> request_in(const std::vector<std::string_view>& words) {
       request.device = words[next];
     }
     if (!alone && i > 0) request.guest = words[i - 1];
+    request.attaches = words[i].starts_with("attach");
     request.text = request.guest.value_or("") + (request.guest ? " " : "") + std::string(words[i]) +
                    (request.device ? " " : "") + request.device.value_or("");
     if (request.guest || request.device) return request;
@@ -73,6 +75,7 @@ class UsbserverImport {
     for (int line = 1; line <= lines_.count(); ++line) take(line);
     report_passage();
     ensure_guest();
+    for (GuestDraft& guest : draft_.guests()) set_policy(guest);
     draft_.choose(
         "everything moves together, to whichever guest has the seat; usbserver moved each device "
         "by "
@@ -92,6 +95,7 @@ class UsbserverImport {
     }
     report_passage();
     const Origin at{file_.name, line, request->text};
+    attaches_ = attaches_ || request->attaches;
     if (request->guest) take_guest(*request->guest, at);
     if (request->device) take_device(*request->device, line, at);
   }
@@ -147,9 +151,29 @@ class UsbserverImport {
         "--guest NAME.");
   }
 
+  // Who sends its lines through a serial port is a guest; on the host, it is root.
+  bool speaks_from_guest() const {
+    constexpr std::array<std::string_view, 4> kSerial{"SerialPort", "COM1", "COM2", "/dev/ttyS"};
+    return std::any_of(kSerial.begin(), kSerial.end(), [this](std::string_view name) {
+      return file_.text.find(name) != std::string::npos;
+    });
+  }
+
+  void set_policy(GuestDraft& guest) const {
+    const bool takes = attaches_ && speaks_from_guest();
+    guest.policy = {"switch:host"};
+    if (takes) guest.policy.emplace_back("switch:self");
+    guest.choices.emplace_back(
+        std::string("usbserver did whatever any guest said. Over its serial port this one gives "
+                    "the seat back") +
+        (takes ? ", and takes it, as the script attaches."
+               : "; to let it take the seat too, add \"switch:self\"."));
+  }
+
   const File& file_;
   Lines lines_;
   Draft draft_;
+  bool attaches_ = false;
   int passage_ = 0;  // where the lines begin that are no request; 0: the last one was
   int passage_end_ = 0;
 };

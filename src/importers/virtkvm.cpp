@@ -6,6 +6,7 @@
 
 #include "domain/guest_inputs.h"
 #include "importers/draft.h"
+#include "importers/web_draft.h"
 #include "importers/yaml.h"
 #include "importers/yaml_settings.h"
 
@@ -17,33 +18,43 @@ using Setting = YamlSettings::Setting;
 
 constexpr const char* kElsewhere = "HTTP is answered by hotseat-web, which has a file of its own";
 constexpr const char* kInstead =
-    "write it to /etc/hotseat/web.toml: listen under [http], secret under [virtkvm]";
+    "import again with --web-toml /etc/hotseat/web.toml, which is written then";
 
 class VirtkvmImport {
  public:
-  explicit VirtkvmImport(const File& file)
-      : draft_("virtkvm's " + file.name), yaml_(file, draft_) {}
+  VirtkvmImport(const File& file, bool with_web)
+      : draft_("virtkvm's " + file.name),
+        yaml_(file, draft_),
+        with_web_(with_web),
+        web_("virtkvm's " + file.name, draft_) {}
 
   Expected<Imported> run(const YamlNode& root) && {
     // What names the guest comes first, wherever it stands.
-    std::optional<Setting> devices, displays, commands, kvm, evdev;
+    std::optional<Setting> http, devices, displays, commands, kvm, evdev;
     const auto keep = [](std::optional<Setting>& place) {
       return [&place](const Setting& setting) { place = setting; };
     };
     yaml_.each(yaml_.root(root), {{"libvirt", [this](const Setting& it) { take_libvirt(it); }},
-                                  {"http", [this](const Setting& it) { take_http(it); }},
+                                  {"http", keep(http)},
                                   {"kvm", keep(kvm)},
                                   {"evdev", keep(evdev)},
                                   {"devices", keep(devices)},
                                   {"displays", keep(displays)},
                                   {"commands", keep(commands)}});
     if (guest_ == nullptr) draft_.choose("there is no guest; add a table [guest.NAME] for it");
+    if (http) take_http(*http);
     if (kvm) take_kvm(*kvm);
     if (evdev) take_evdev(*evdev);
     if (devices) take_devices(*devices);
     if (displays) take_displays(*displays);
     if (commands) take_commands(*commands);
-    return std::move(draft_).finish();
+    auto web_toml = web_.text();
+    if (!web_toml) return fail(web_toml.error());
+    auto imported = std::move(draft_).finish();
+    if (!imported) return imported;
+    imported->web_toml = *std::move(web_toml);
+    for (Choice& choice : web_.choices()) imported->choices.push_back(std::move(choice));
+    return imported;
   }
 
  private:
@@ -58,12 +69,58 @@ class VirtkvmImport {
   }
 
   void take_http(const Setting& table) {
+    if (!with_web_) return leave_http_out(table);
+    bool enabled = true;
+    std::optional<Setting> switched_off, address, security;
+    yaml_.each(table, {{"enabled",
+                        [&](const Setting& it) {
+                          enabled = yaml_.flag(it).value_or(true);
+                          switched_off = it;
+                        }},
+                       {"address", [&](const Setting& it) { address = it; }},
+                       {"security", [&](const Setting& it) { security = it; }}});
+    if (!enabled) {
+      yaml_.leave_out(*switched_off, "HTTP is switched off, and so there is no web.toml",
+                      "hotseat-web answers when it is enabled: systemctl enable --now hotseat-web");
+      return;
+    }
+    if (address) take_address(*address);
+    if (security) take_security(*security);
+    if (guest_ != nullptr) web_.set_guest(guest_->name);
+    allow_clients();
+  }
+
+  void leave_http_out(const Setting& table) {
     const auto elsewhere = [this](const Setting& it) { yaml_.leave_out(it, kElsewhere, kInstead); };
     yaml_.each(table, {{"enabled", elsewhere},
                        {"address", elsewhere},
                        {"security", [&](const Setting& security) {
                           yaml_.each(security, {{"enabled", elsewhere}, {"secret", elsewhere}});
                         }}});
+  }
+
+  void take_address(const Setting& setting) {
+    if (const auto address = yaml_.text(setting)) web_.set_address(*address, setting.at);
+  }
+
+  void take_security(const Setting& table) {
+    yaml_.each(table, {{"enabled",
+                        [this](const Setting& it) {
+                          if (yaml_.flag(it).value_or(true)) return;
+                          yaml_.leave_out(it, "hotseat-web believes nobody without the secret",
+                                          "send it in the header X-Secret");
+                        }},
+                       {"secret", [this](const Setting& it) {
+                          if (const auto secret = yaml_.text(it)) web_.set_secret(*secret, it.at);
+                        }}});
+  }
+
+  void allow_clients() {
+    std::vector<std::string> targets{"switch:host"};
+    if (guest_ != nullptr) targets.push_back("switch:" + guest_->name);
+    draft_.allow("web:virtkvm", std::move(targets),
+                 "who has virtkvm's secret may what it could do there: move the seat between the "
+                 "host and that guest.");
   }
 
   void take_kvm(const Setting& table) {
@@ -210,12 +267,14 @@ class VirtkvmImport {
 
   Draft draft_;
   YamlSettings yaml_;
+  bool with_web_;
+  WebDraft web_;
   GuestDraft* guest_ = nullptr;
 };
 
 }  // namespace
 
-Expected<Imported> import_virtkvm(const File& file) {
+Expected<Imported> import_virtkvm(const File& file, bool with_web) {
   const auto root = parse_yaml(file);
   if (!root) return fail(root.error());
   if (root->table() == nullptr) {
@@ -225,7 +284,7 @@ Expected<Imported> import_virtkvm(const File& file) {
              describe(*root),
          "is it the right file?"});
   }
-  return VirtkvmImport(file).run(*root);
+  return VirtkvmImport(file, with_web).run(*root);
 }
 
 }  // namespace hotseat::importers

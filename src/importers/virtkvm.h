@@ -6,6 +6,7 @@
 
 namespace hotseat::importers {
 
-Expected<Imported> import_virtkvm(const File& file);
+// `with_web`: what it says of HTTP becomes web.toml; otherwise that is reported as not carried.
+Expected<Imported> import_virtkvm(const File& file, bool with_web = false);
 
 }  // namespace hotseat::importers

@@ -59,6 +59,7 @@ class VmAttachImport {
 
   Expected<Imported> finish() && {
     ensure_guest();
+    allow_key();
     monitors_.write(draft_);
     variables_.report_unused();
     return std::move(draft_).finish();
@@ -316,6 +317,19 @@ class VmAttachImport {
         "here that virsh list --all shows, and a table for each further guest; or import again "
         "with "
         "--guest NAME.");
+  }
+
+  // The guest comes with a key whose forced command is the script; sshd(8), "command=".
+  void allow_key() {
+    std::string targets;
+    for (const GuestDraft& guest : draft_.guests()) {
+      targets += (targets.empty() ? "\"switch:" : " or \"switch:") + guest.name + "\"";
+    }
+    draft_.allow("ssh:vm-attach", {"switch:host"},
+                 "for a guest that runs the script over SSH: in authorized_keys write "
+                 "command=\"/usr/bin/hotseat ssh-door vm-attach detach\" in place of the script. A "
+                 "key that attaches needs " +
+                     targets + " here too.");
   }
 
   const File& script_;

@@ -17,6 +17,7 @@
 #include "apps/cli/commands/notify.h"
 #include "apps/cli/commands/release.h"
 #include "apps/cli/commands/reload.h"
+#include "apps/cli/commands/setup_desktop.h"
 #include "apps/cli/commands/setup_ssh.h"
 #include "apps/cli/commands/snippets.h"
 #include "apps/cli/commands/ssh_door.h"
@@ -56,12 +57,20 @@ struct Typed {
   bool probe = false;
   GuestPrepareCommand::Options prepare;
   ImportCommand::Options imported;
+  SetupDesktopCommand::Options desktop;
   SetupSshCommand::Options ssh;
   SnippetsCommand::Options snippets;
   std::string key;
+  std::vector<std::string> request;
   WebCommand::Options web{"", kWebControlSocket, false};
   std::string file = "/etc/hotseat/hotseat.toml";
 };
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
+  return text;
+}
 
 class Parser {
  public:
@@ -80,7 +89,8 @@ class Parser {
     add_web_commands();
     add_service_commands();
     add_import_command();
-    add_ssh_commands();
+    add_setup_commands();
+    add_ssh_door_command();
   }
 
   tl::expected<CommandLine, ExitStatus> parse(int argc, const char* const* argv, std::ostream& out,
@@ -245,7 +255,7 @@ class Parser {
         app_, "import", "Turn the settings of what you use now into hotseat.toml",
         "What is made goes to standard output, with a comment where a choice was made; what could\n"
         "not be carried over goes to standard error, all of it, with its place and what to do.\n"
-        "No file is written, nothing is run, and hotseatd is not needed.\n"
+        "No file is written but with --web-toml, nothing is run, and hotseatd is not needed.\n"
         "\n"
         "PROGRAM and PATH:\n"
         "  virtkvm       config.yaml, also of its forks\n"
@@ -273,14 +283,35 @@ class Parser {
                      "vm-attach.sh, usbserver: a guest it is for; repeatable")
         ->allow_extra_args(false)
         ->type_name("NAME");
+    CLI::Option* web =
+        command
+            ->add_option("--web-toml", options.web_toml,
+                         "virtkvm: write what it says of HTTP, and its secret, to this file, which "
+                         "only you may read; /etc/hotseat/web.toml")
+            ->type_name("FILE");
+    command->add_flag("--force", options.force, "write over that file")->needs(web);
   }
 
-  void add_ssh_commands() {
+  void add_setup_commands() {
     CLI::App* setup = app_.add_subcommand("setup", "Set up what reaches hotseat from elsewhere");
     setup->require_subcommand(1);
+    add_setup_ssh(*setup);
+    auto& options = typed_.desktop;
+    CLI::App* desktop =
+        add(*setup, "desktop", "Put \"Switch to win11\" into your desktop's menu",
+            "Writes an entry for each target, to ~/.local/share/applications. Again, when there\n"
+            "are other targets: what is new comes, what is gone goes.",
+            [this] { return std::make_unique<SetupDesktopCommand>(typed_.desktop); });
+    desktop->add_option("--directory", options.directory, "where the entries go")
+        ->type_name("DIRECTORY");
+    desktop->add_flag("--dry-run", options.dry_run, "print what would change; change nothing");
+    desktop->add_flag("--undo", options.undo, "take them all away again");
+  }
+
+  void add_setup_ssh(CLI::App& setup) {
     auto& options = typed_.ssh;
     CLI::App* ssh =
-        add(*setup, "ssh", "Make a key that may switch over SSH, and nothing else",
+        add(setup, "ssh", "Make a key that may switch over SSH, and nothing else",
             "Makes a key pair and lets it in as user hotseat-ssh, who can run hotseat ssh-door\n"
             "alone: no terminal, no forwarding. What the key may is said under [policy].",
             [this] {
@@ -292,16 +323,23 @@ class Parser {
         ssh->add_option("--key-file", options.key_file, "where the new key goes (hotseat-NAME)");
     ssh->add_option("--public-key", options.public_key, "let in this one, which exists already")
         ->excludes(file);
+    ssh->add_option("--only", options.only, "what the key does, whatever it is asked for")
+        ->type_name("REQUEST");
     ssh->add_option("--authorized-keys", options.authorized_keys, "of user hotseat-ssh")
         ->capture_default_str();
     ssh->add_flag("-y,--yes", options.yes, "do not ask");
     ssh->add_flag("--undo", options.undo, "let the key in no longer");
-    CLI::App* door = add(app_, "ssh-door", "Do what somebody wants who came with a key",
-                         "For sshd, as the forced command of a key: hotseat setup ssh writes the\n"
-                         "line. Takes the request from SSH_ORIGINAL_COMMAND: switch TARGET, next,\n"
-                         "release or status.",
-                         [this] { return std::make_unique<SshDoorCommand>(typed_.key); });
+  }
+
+  void add_ssh_door_command() {
+    CLI::App* door = add(
+        app_, "ssh-door", "Do what somebody wants who came with a key",
+        "For sshd, as the forced command of a key: hotseat setup ssh writes the\n"
+        "line. Takes the request from SSH_ORIGINAL_COMMAND: switch TARGET, next, release,\n"
+        "status, or as scripts have it: vm-attach.sh attach, vm-attach.sh detach.",
+        [this] { return std::make_unique<SshDoorCommand>(typed_.key, joined(typed_.request)); });
     door->add_option("KEY", typed_.key, "the key's name")->required();
+    door->add_option("REQUEST", typed_.request, "do this, whatever is asked for");
   }
 
   CLI::App app_;

@@ -141,9 +141,7 @@ Result<std::string> Daemon::version() {
 
 Result<void> Daemon::subscribe() {
   auto keep = [](sd_bus_message* signal, void* self, sd_bus_error*) {
-    if (auto event = decode_event(signal)) {
-      static_cast<Daemon*>(self)->events_.push_back(std::move(*event));
-    }
+    if (auto event = decode_event(signal)) static_cast<Daemon*>(self)->take(std::move(*event));
     return 0;
   };
   const std::string ours =
@@ -162,6 +160,11 @@ Result<void> Daemon::subscribe() {
   return {};
 }
 
+void Daemon::take(Event event) {
+  if (tell_) return tell_(event);
+  events_.push_back(std::move(event));
+}
+
 Result<void> Daemon::turn() {
   int result = sd_bus_process(bus_.get(), nullptr);
   if (result == 0) result = sd_bus_wait(bus_.get(), kForever);
@@ -176,6 +179,22 @@ Result<Event> Daemon::next_event() {
   Event event = std::move(events_.front());
   events_.pop_front();
   return event;
+}
+
+Result<void> Daemon::follow(sd_event* loop, std::function<void(const Event&)> tell) {
+  tell_ = std::move(tell);
+  if (auto subscribed = subscribe(); !subscribed) return subscribed;
+  // Raised by libsystemd itself. Once the loop has ended the connection is closed in any case.
+  auto on_disconnect = [](sd_bus_message*, void* its_loop, sd_bus_error*) {
+    return sd_event_exit(static_cast<sd_event*>(its_loop), -ECONNRESET);
+  };
+  int result =
+      sd_bus_match_signal(bus_.get(), nullptr, nullptr, "/org/freedesktop/DBus/Local",
+                          "org.freedesktop.DBus.Local", "Disconnected", on_disconnect, loop);
+  if (result >= 0) result = sd_bus_attach_event(bus_.get(), loop, SD_EVENT_PRIORITY_NORMAL);
+  if (result >= 0) result = sd_event_loop(loop);
+  if (result < 0) return unreachable(result);
+  return {};
 }
 
 Result<std::string> Daemon::carry_out(const char* method, const Arguments& arguments,

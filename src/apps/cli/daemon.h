@@ -39,6 +39,10 @@ class Daemon {
   Result<void> subscribe();
   Result<Event> next_event();
 
+  // Runs `loop`, and tells every event, until something ends the loop. Fails when that was the end
+  // of the connection; a daemon that comes and goes is an event.
+  Result<void> follow(sd_event* loop, std::function<void(const Event&)> tell);
+
  private:
   struct Unref {
     void operator()(sd_bus* bus) const { sd_bus_close_unref(bus); }
@@ -52,12 +56,14 @@ class Daemon {
   Result<Message> call(sd_bus_message* message);
   Result<std::string> read_text(sd_bus_message* reply);
   Result<void> turn();  // handles one message, waiting for it
+  void take(Event event);
   tl::unexpected<Failure> failure(const sd_bus_error* error) const;
   tl::unexpected<Failure> unreachable(int error) const;
 
   std::unique_ptr<sd_bus, Unref> bus_;
   bool session_bus_;
-  std::deque<Event> events_;
+  std::function<void(const Event&)> tell_;
+  std::deque<Event> events_;  // while there is nobody to tell
 };
 
 }  // namespace hotseat::cli

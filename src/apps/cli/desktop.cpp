@@ -1,14 +1,17 @@
 #include "apps/cli/desktop.h"
 
-#include <algorithm>
+#include <cerrno>
 #include <cstring>
 #include <string>
+
+#include "apps/cli/terminal.h"
 
 namespace hotseat::cli {
 
 namespace {
 
 // Desktop Notifications Specification 1.2.
+constexpr const char* kShowing = "show notifications";
 constexpr const char* kName = "org.freedesktop.Notifications";
 constexpr const char* kPath = "/org/freedesktop/Notifications";
 constexpr std::uint64_t kPatienceUs = 2'000'000;
@@ -29,16 +32,41 @@ std::string escaped(const std::string& text) {
   return safe;
 }
 
+tl::unexpected<Failure> no_session(int error) {
+  const std::string why =
+      error == -ENOMEDIUM ? "DBUS_SESSION_BUS_ADDRESS is not set" : std::strerror(-error);
+  return fail_with(ExitStatus::failed,
+                   {kShowing, "", "no session bus: " + why, "start it in your desktop's session"});
+}
+
+tl::unexpected<Failure> not_shown(const sd_bus_error& error) {
+  const bool nobody = sd_bus_error_has_name(&error, SD_BUS_ERROR_SERVICE_UNKNOWN) > 0 ||
+                      sd_bus_error_has_name(&error, SD_BUS_ERROR_NAME_HAS_NO_OWNER) > 0;
+  if (nobody) {
+    return fail_with(ExitStatus::failed,
+                     {kShowing, "", "nothing in this session shows any",
+                      "does the desktop have notifications, or a program such as dunst?"});
+  }
+  return fail_with(
+      ExitStatus::failed,
+      {kShowing, "", printable(error.message == nullptr ? "failed" : error.message), ""});
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Desktop>> Desktop::connect() {
   sd_bus* bus = nullptr;
   const int result = sd_bus_open_user(&bus);
   std::unique_ptr<Desktop> desktop(new Desktop(bus));
-  if (result >= 0) return desktop;
-  return fail_with(ExitStatus::failed, {"show notifications", "",
-                                        std::string("no session bus: ") + std::strerror(-result),
-                                        "start it in your desktop's session"});
+  if (result < 0) return no_session(result);
+  return desktop;
+}
+
+Result<void> Desktop::attach(sd_event* loop) {
+  sd_bus_set_exit_on_disconnect(bus_.get(), 1);
+  const int result = sd_bus_attach_event(bus_.get(), loop, SD_EVENT_PRIORITY_NORMAL);
+  if (result < 0) return no_session(result);
+  return {};
 }
 
 Desktop::Message Desktop::call_for(const Notice& notice) const {
@@ -53,13 +81,20 @@ Desktop::Message Desktop::call_for(const Notice& notice) const {
   return result < 0 ? Message{} : std::move(call);
 }
 
-void Desktop::show(const Notice& notice) {
+Result<void> Desktop::show(const Notice& notice) {
   const Message call = call_for(notice);
-  if (!call) return;
+  if (!call) return no_session(-ENOTCONN);
+  sd_bus_error error = SD_BUS_ERROR_NULL;
   sd_bus_message* raw = nullptr;
-  if (sd_bus_call(bus_.get(), call.get(), kPatienceUs, nullptr, &raw) < 0) return;
+  const int result = sd_bus_call(bus_.get(), call.get(), kPatienceUs, &error, &raw);
   const Message reply(raw);
-  sd_bus_message_read(raw, "u", &last_);
+  if (result >= 0) {
+    sd_bus_message_read(raw, "u", &last_);
+    return {};
+  }
+  auto failure = not_shown(error);
+  sd_bus_error_free(&error);
+  return failure;
 }
 
 }  // namespace hotseat::cli

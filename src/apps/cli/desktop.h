@@ -18,9 +18,12 @@ class Desktop {
   Desktop(const Desktop&) = delete;
   Desktop& operator=(const Desktop&) = delete;
 
-  // Takes the place of the last one, so that they do not pile up. A desktop that shows none is no
-  // failure.
-  void show(const Notice& notice);
+  // The loop ends when the session bus does: that is the end of the session.
+  Result<void> attach(sd_event* loop);
+
+  // Takes the place of the last one, so that they do not pile up. Waits for the desktop, two
+  // seconds at most.
+  Result<void> show(const Notice& notice);
 
  private:
   struct Unref {

@@ -1,16 +1,15 @@
-// hotseat-guest: changes definitions of libvirt's domains, for `hotseat guest`. A request comes in
-// on standard input and its answer goes out on standard output, both JSON (apps/guest/requests.h).
-#include <exception>
-#include <iostream>
-#include <iterator>
+// hotseat-guest: changes definitions of libvirt's domains, for `hotseat guest`
+// (apps/guest/requests.h).
+#include <chrono>
 #include <string>
-#include <string_view>
+#include <utility>
 
 #include "apps/guest/requests.h"
+#include "apps/helper/program.h"
 
 namespace {
 
-constexpr std::string_view kHelp =
+constexpr const char* kHelp =
     "Usage: hotseat-guest\n"
     "\n"
     "Works for `hotseat guest prepare`, see hotseat(1): reads a request on standard input and\n"
@@ -18,26 +17,13 @@ constexpr std::string_view kHelp =
     "\n"
     "Exit status: as hotseat(1) has it.\n";
 
-int run() {
-  const std::string request{std::istreambuf_iterator<char>(std::cin), {}};
-  const auto reply = hotseat::guest::answer(request, std::chrono::system_clock::now());
-  std::cout << reply.document << std::flush;
-  return std::cout ? static_cast<int>(reply.status) : 1;
+hotseat::helper::Answer answer(const std::string& request) {
+  auto reply = hotseat::guest::answer(request, std::chrono::system_clock::now());
+  return {static_cast<int>(reply.status), std::move(reply.document)};
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  const bool asks_help =
-      argc == 2 && (std::string_view(argv[1]) == "--help" || std::string_view(argv[1]) == "-h");
-  if (argc != 1) {
-    (asks_help ? std::cout : std::cerr) << kHelp;
-    return asks_help ? 0 : 2;
-  }
-  try {
-    return run();
-  } catch (const std::exception& error) {
-    std::cerr << "hotseat-guest: " << error.what() << "\n";
-    return 1;
-  }
+  return hotseat::helper::run({"hotseat-guest", kHelp, answer}, argc, argv);
 }

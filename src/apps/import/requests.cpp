@@ -55,7 +55,7 @@ Expected<Imported> carry_out(const Json& request) {
   if (from == "virt-aid") return from_virt_aid(path);
   const auto file = read(path);
   if (!file) return fail(file.error());
-  if (from == "virtkvm") return importers::import_virtkvm(*file);
+  if (from == "virtkvm") return importers::import_virtkvm(*file, request.value("web", false));
   if (from == "vfio-kvm") return from_vfio_kvm(*file, request.value("domains", Names{}));
   if (from == "vm-attach.sh") return from_vm_attach(*file, request.value("guests", Names{}));
   if (from == "usbserver") {
@@ -77,7 +77,10 @@ Json to_json(const Imported& imported) {
   for (const auto& choice : imported.choices) {
     choices.push_back({{"at", choice.at}, {"text", choice.text}});
   }
-  return {{"toml", imported.toml}, {"not_carried", not_carried}, {"choices", choices}};
+  return {{"toml", imported.toml},
+          {"web_toml", imported.web_toml},
+          {"not_carried", not_carried},
+          {"choices", choices}};
 }
 
 Reply reply_with(int status, const Json& document) {

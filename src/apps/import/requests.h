@@ -11,8 +11,9 @@ struct Reply {
 };
 
 // {"from": "virtkvm"|"vfio-kvm"|"virt-aid"|"vm-attach.sh"|"usbserver", "path",
+//  "web": bool (virtkvm: its HTTP becomes web.toml),
 //  "domains": [path, …] (vfio-kvm), "guests": [name, …] (vm-attach.sh, usbserver)}
-//   → {"toml": text, "not_carried": [{"file","line","key","reason","hint"}, …],
+//   → {"toml": text, "web_toml": text, "not_carried": [{"file","line","key","reason","hint"}, …],
 //      "choices": [{"at","text"}, …]}
 // A failure → {"error": {"context", "object", "reason", "hint"}}
 Reply answer(const std::string& request);

@@ -11,24 +11,12 @@
 
 #include "adapters/loop/loop.h"
 #include "fake_app.h"
-#include "ports/reports.h"
 #include "private_bus.h"
 #include "program.h"
 #include "service/dbus_service.h"
+#include "tests/log.h"
 
 namespace hotseat::test {
-
-// Keeps the notices.
-class Log : public ports::Reports {
- public:
-  void switch_started(const SwitchReport&) override {}
-  void step_changed(SwitchId, const StepReport&) override {}
-  void switch_ended(const SwitchReport&) override {}
-  void status_changed() override {}
-  void notice(const std::string& text) override { notices.push_back(text); }
-
-  std::vector<std::string> notices;
-};
 
 // Both buses of this process and its children are the private one.
 class BusAddress {

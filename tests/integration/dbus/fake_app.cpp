@@ -40,7 +40,8 @@ FakeApp::FakeApp(ports::Clock& clock, ports::Reports& reports) : clock_(clock), 
 }
 
 void FakeApp::request_switch(const std::string& target, const std::string& who, Answer answer) {
-  request("switch " + target, TargetName(target), who, std::move(answer));
+  const auto known = resolve_target(now.world, seat, target);
+  request("switch " + target, known ? *known : TargetName(target), who, std::move(answer));
 }
 
 void FakeApp::request_next(const std::string& who, Answer answer) {

@@ -79,6 +79,10 @@ void Program::interrupt() const {
   kill(process_, SIGINT);
 }
 
+void Program::terminate() const {
+  kill(process_, SIGTERM);
+}
+
 Program::~Program() {
   for (Output& output : output_) sd_event_source_disable_unref(output.source);
   if (process_ < 0) return;

@@ -26,6 +26,7 @@ class Program {
   bool silent() const { return !output_[0].fd && !output_[1].fd; }  // closed both: it has ended
   int wait();  // its exit status, 128 + N when signal N ended it; blocks until it has ended
   void interrupt() const;
+  void terminate() const;
 
  private:
   struct Output {

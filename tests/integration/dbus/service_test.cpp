@@ -270,7 +270,7 @@ TEST_F(ServiceTest, ADoorAsksForItsClient) {
   const Json report = Json::parse(call(kName, "Ask", "sss", "web:phone", "switch", "win11").text());
   EXPECT_EQ(report["outcome"], "done");
   EXPECT_THAT(app_.callers, ElementsAre("web client phone"));
-  EXPECT_THAT(log_.notices,
+  EXPECT_THAT(log_.texts,
               ::testing::Contains("allowed: web client phone: switch to win11 (web:* may)"));
 }
 

@@ -151,7 +151,7 @@ TEST_F(VfioKvmTest, PrepareTellsWhetherTheGuestMayStart) {
 TEST_F(VfioKvmTest, PrepareRefusesWhatIsNoDomain) {
   start();
   EXPECT_THAT(hook("Prepare", "<domain"), HasSubstr("false"));
-  EXPECT_THAT(log_.notices, ElementsAre(HasSubstr("read the domain's description")));
+  EXPECT_THAT(log_.texts, ElementsAre(HasSubstr("read the domain's description")));
   EXPECT_THAT(seat_app_.notices, IsEmpty());
 }
 

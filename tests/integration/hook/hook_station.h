@@ -9,24 +9,13 @@
 #include <vector>
 
 #include "adapters/loop/loop.h"
-#include "ports/reports.h"
 #include "service/hook_socket.h"
 #include "tests/integration/dbus/fake_app.h"
 #include "tests/integration/dbus/private_bus.h"
 #include "tests/integration/hook/client.h"
+#include "tests/log.h"
 
 namespace hotseat::test {
-
-class Notices : public ports::Reports {
- public:
-  void switch_started(const SwitchReport&) override {}
-  void step_changed(SwitchId, const StepReport&) override {}
-  void switch_ended(const SwitchReport&) override {}
-  void status_changed() override {}
-  void notice(const std::string& text) override { texts.push_back(text); }
-
-  std::vector<std::string> texts;
-};
 
 class HookStation : public ::testing::Test {
  protected:
@@ -37,7 +26,7 @@ class HookStation : public ::testing::Test {
 
   TemporaryDirectory directory_;
   adapters::Loop loop_;
-  Notices log_;
+  Log log_;
   FakeApp app_{loop_, log_};
   std::optional<service::HookSocket> socket_;
 };

@@ -1,11 +1,17 @@
 // hotseat import as a person runs it: what goes where, and with which status it ends.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 #include <array>
 #include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 #include <string>
 
 #include "config/config.h"
@@ -67,6 +73,57 @@ TEST(ImportProgram, PrintsOneObjectWithJson) {
   EXPECT_TRUE(answer.contains("toml") && answer.contains("choices"));
   EXPECT_EQ(answer["not_carried"][3]["key"], "kvm.usesudo");
   EXPECT_EQ(import("virtkvm virtkvm.yaml --json", kErrors).output, "");
+}
+
+class WebToml : public ::testing::Test {
+ protected:
+  WebToml() {
+    if (::mkdtemp(folder_.data()) == nullptr) throw std::runtime_error("mkdtemp");
+  }
+  ~WebToml() override { std::filesystem::remove_all(folder_); }
+  std::string command(const std::string& more = "") const {
+    return "virtkvm virtkvm.yaml --web-toml " + path() + more;
+  }
+  std::string path() const { return folder_ + "/web.toml"; }
+  std::string text() const {
+    std::ifstream file(path());
+    return {std::istreambuf_iterator<char>(file), {}};
+  }
+
+  std::string folder_ = std::filesystem::temp_directory_path() / "hotseat-import-XXXXXX";
+};
+
+TEST_F(WebToml, IsWrittenForItsOwnerAlone) {
+  const auto umask_before = ::umask(0);
+  const Ended ended = import(command());
+  ::umask(umask_before);
+  EXPECT_EQ(ended.status, 0);
+  EXPECT_THAT(ended.output, HasSubstr("\"web:virtkvm\" = [\"switch:host\", \"switch:win10\"]"));
+  EXPECT_EQ(std::filesystem::status(path()).permissions(), std::filesystem::perms(0600));
+  EXPECT_THAT(text(), HasSubstr("secret = \"correct horse battery staple\""));
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder_), {}), 1);
+}
+
+TEST_F(WebToml, WhatIsThereStaysUnlessTold) {
+  std::ofstream(path()) << "mine";
+  const Ended refused = import(command(), kErrors);
+  EXPECT_EQ(refused.status, 2);
+  EXPECT_THAT(refused.output, HasSubstr("is there already\n  --force writes over it"));
+  EXPECT_EQ(text(), "mine");
+  EXPECT_EQ(import(command(" --force")).status, 0);
+  EXPECT_THAT(text(), HasSubstr("[virtkvm]"));
+  EXPECT_EQ(std::filesystem::status(path()).permissions(), std::filesystem::perms(0600));
+}
+
+TEST_F(WebToml, TheSecretIsNeverPrinted) {
+  EXPECT_THAT(import(command(" --json")).output, Not(HasSubstr("horse")));
+  EXPECT_THAT(import(command(" --force"), kErrors).output, Not(HasSubstr("horse")));
+}
+
+TEST_F(WebToml, IsForVirtkvmAlone) {
+  EXPECT_EQ(import("usbserver usbserver.sh --web-toml " + path()).status, 2);
+  EXPECT_EQ(import("virtkvm virtkvm.yaml --force").status, 2);
+  EXPECT_FALSE(std::filesystem::exists(path()));
 }
 
 TEST(ImportProgram, EndsWithTwoWhenItCannotReadOrUnderstand) {

@@ -16,6 +16,7 @@
 #include "tests/integration/dbus/fake_app.h"
 #include "tests/integration/dbus/private_bus.h"
 #include "tests/integration/hook/client.h"
+#include "tests/log.h"
 
 namespace hotseat::test {
 namespace {
@@ -24,16 +25,6 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-
-class Log : public ports::Reports {
- public:
-  void switch_started(const SwitchReport&) override {}
-  void step_changed(SwitchId, const StepReport&) override {}
-  void switch_ended(const SwitchReport&) override {}
-  void status_changed() override {}
-  void notice(const std::string& text) override { texts.push_back(text); }
-  std::vector<std::string> texts;
-};
 
 constexpr uid_t kNobody = 65534;
 

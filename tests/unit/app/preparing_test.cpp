@@ -13,6 +13,7 @@
 #include "sim/usb_devices.h"
 #include "sim/virtual_clock.h"
 #include "sim/workstation.h"
+#include "tests/log.h"
 
 namespace hotseat::app {
 namespace {
@@ -27,17 +28,6 @@ class MoodyRouter : public sim::SimInputRouter {
     if (!stuck) SimInputRouter::configure(setup);
   }
   bool stuck = false;
-};
-
-class Notices : public ports::Reports {
- public:
-  void switch_started(const SwitchReport&) override {}
-  void step_changed(SwitchId, const StepReport&) override {}
-  void switch_ended(const SwitchReport&) override {}
-  void status_changed() override {}
-  void notice(const std::string& notice) override { text += notice + "\n"; }
-
-  std::string text;
 };
 
 class Preparing : public testing::Test {
@@ -78,8 +68,8 @@ class Preparing : public testing::Test {
   sim::SimCommands commands_{workstation_};
   sim::SimInputNodes input_nodes_{workstation_};
   MoodyRouter router_{workstation_};
-  Notices notices_;
-  ReportQueue reports_{clock_, {&notices_}};
+  test::Log log_;
+  ReportQueue reports_{clock_, {&log_}};
   std::optional<Coordinator> coordinator_;
   Expected<void> verdict_;
   int answers_ = 0;
@@ -113,7 +103,9 @@ TEST_F(Preparing, ADeviceThatIsNotThereIsNamed) {
             "start zorg: /dev/input/by-id/zorg-tablet: tablet is not plugged in (plug it in, or "
             "take the input out of the domain: virsh edit zorg)");
   clock_.run_until_idle(std::chrono::seconds(1));
-  EXPECT_THAT(notices_.text, HasSubstr("zorg may not start: start zorg: /dev/input/by-id/zorg-ta"));
+  EXPECT_THAT(
+      log_.texts,
+      testing::Contains(HasSubstr("zorg may not start: start zorg: /dev/input/by-id/zorg-ta")));
 }
 
 TEST_F(Preparing, AnUnpluggedDeviceHoldsUpTheGuestUnlessItIsOptional) {

@@ -10,6 +10,7 @@
 #include "importers/virtkvm.h"
 #include "importers/vm_attach.h"
 #include "samples.h"
+#include "web/config.h"
 
 namespace hotseat::importers {
 namespace {
@@ -40,6 +41,7 @@ std::string mutated(std::string text, unsigned seed) {
 void expect_sound(const Expected<Imported>& imported, const std::string& text) {
   if (imported) {
     EXPECT_TRUE(config::parse(imported->toml, "t")) << text;
+    EXPECT_TRUE(web::parse_config(imported->web_toml, "t")) << text;
   } else {
     EXPECT_EQ(imported.error().reason.find("not valid:"), std::string::npos)
         << imported.error().reason << "\n"
@@ -54,6 +56,7 @@ TEST(Hostile, EveryMutationIsImportedOrRefused) {
     for (const char* name : {"virtkvm.yaml", "virtkvm-rokups.yaml"}) {
       const auto text = mutated(sample(name).text, seed);
       expect_sound(import_virtkvm({"f", text}), text);
+      expect_sound(import_virtkvm({"f", text}, true), text);
     }
     for (const char* name : {"vfio-kvm.yaml", "akeydo.conf"}) {
       const auto text = mutated(sample(name).text, seed);

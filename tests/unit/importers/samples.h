@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "config/config.h"
+#include "domain/policy.h"
 #include "domain/seat.h"
 #include "importers/imported.h"
 
@@ -28,6 +29,23 @@ inline Seat seat_of(const Expected<Imported>& imported) {
   const auto seat = config::parse(imported->toml, "hotseat.toml");
   EXPECT_TRUE(seat) << to_string(seat.error()) << "\n" << imported->toml;
   return seat.value_or(Seat{});
+}
+
+// "release", "switch:host": what somebody may, of all there is.
+inline std::vector<std::string> rights_of(const Seat& seat, const Requester& who) {
+  std::vector<std::pair<std::string, Wish>> wishes{{"next", {Verb::next, {}}},
+                                                   {"release", {Verb::release, {}}},
+                                                   {"status", {Verb::status, {}}},
+                                                   {"reload", {Verb::reload, {}}},
+                                                   {"switch:host", {Verb::switch_to, kHost}}};
+  for (const GuestSpec& guest : seat.guests) {
+    wishes.push_back({"switch:" + guest.name.str(), {Verb::switch_to, guest.name}});
+  }
+  std::vector<std::string> granted;
+  for (const auto& [name, wish] : wishes) {
+    if (decide(seat.policy, who, wish).allowed) granted.push_back(name);
+  }
+  return granted;
 }
 
 // "LINE KEY" of everything that was not carried, in its order.

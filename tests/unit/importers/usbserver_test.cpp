@@ -51,6 +51,20 @@ TEST(Usbserver, PlainLinesAreCarriedOver) {
   EXPECT_THAT(left_out(imported), IsEmpty());
 }
 
+TEST(Usbserver, AGuestMayGiveTheSeatBackAndTakeItWhenItsScriptDoes) {
+  const Requester win10{Requester::Kind::guest, "win10", {}};
+  EXPECT_THAT(rights_of(seat_of(import_usbserver(sample("detach.ps1"), {})), win10),
+              ElementsAre("release", "switch:host"));
+  // On the host it is root that attaches.
+  EXPECT_THAT(rights_of(seat_of(import_usbserver(sample("usbserver.sh"), {})), win10),
+              ElementsAre("release", "switch:host"));
+  const auto takes = import_usbserver({"f", "echo win10 attach 0001:0002 > COM1\n"}, {});
+  EXPECT_THAT(rights_of(seat_of(takes), win10),
+              ElementsAre("release", "switch:host", "switch:win10"));
+  EXPECT_THAT(rights_of(seat_of(takes), {Requester::Kind::guest, "other", {}}),
+              ElementsAre("release", "switch:host"));
+}
+
 TEST(Usbserver, AGuestThatIsNotNamedCanBe) {
   const auto imported = import_usbserver({"f", "echo \"$vm attach 0001:0002\"\n"}, {"win10"});
   EXPECT_THAT(guests_of(seat_of(imported)), ElementsAre("win10"));

@@ -28,6 +28,15 @@ TEST(VmAttach, TheScriptOfTheArticleIsCarriedOver) {
   EXPECT_THAT(imported->toml, HasSubstr("Add host = N to inputs"));
 }
 
+TEST(VmAttach, TheKeyOfTheGuestMayGiveTheSeatBack) {
+  const auto imported = import_vm_attach(sample("vm-attach.sh"), {}, {"win10", "linux"});
+  const Seat seat = seat_of(imported);
+  EXPECT_THAT(rights_of(seat, {Requester::Kind::ssh, "vm-attach", {}}),
+              ElementsAre("release", "switch:host"));
+  EXPECT_THAT(rights_of(seat, {Requester::Kind::ssh, "other", {}}), IsEmpty());
+  EXPECT_THAT(imported->choices.back().text, HasSubstr("\"switch:win10\" or \"switch:linux\""));
+}
+
 TEST(VmAttach, WithoutAGuestsNameOneStandsInForIt) {
   const auto imported = import_vm_attach(sample("vm-attach.sh"), {}, {});
   const Seat seat = seat_of(imported);

@@ -1,4 +1,4 @@
-// hotseat notify: tells on the desktop what happens. Started with the session (dist/autostart).
+// hotseat notify: tells on the desktop what happens. Started with the session (dist/desktop).
 #pragma once
 
 #include "apps/cli/commands/command.h"
@@ -7,7 +7,8 @@ namespace hotseat::cli {
 
 class NotifyCommand : public Command {
  public:
-  // Until it is ended, or the bus is.
+  // Until the session ends, SIGTERM comes or the daemon's bus goes. What cannot be shown is lost;
+  // a daemon or a desktop that is away is waited for.
   Result<ExitStatus> run(Console& console) override;
 };
 

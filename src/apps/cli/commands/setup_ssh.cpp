@@ -1,21 +1,18 @@
 #include "apps/cli/commands/setup_ssh.h"
 
-#include <fcntl.h>
 #include <spawn.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <filesystem>
-#include <fstream>
-#include <iostream>
-#include <iterator>
 #include <system_error>
 #include <vector>
 
 #include "apps/cli/authorized_keys.h"
-#include "base/unique_fd.h"
+#include "apps/cli/ssh_request.h"
+#include "apps/cli/terminal.h"
+#include "apps/cli/whole_file.h"
 
 namespace hotseat::cli {
 
@@ -34,41 +31,30 @@ tl::unexpected<Failure> failed(const std::string& object, int error) {
                     denied ? "run it with sudo" : ""});
 }
 
+constexpr std::string_view kPlain =
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+
 bool is_plain(const std::string& name) {
-  return !name.empty() && name.size() <= 64 &&
-         name.find_first_not_of(
-             "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-             "0123456789._-") == std::string::npos;
+  return !name.empty() && name.size() <= 64 && name.find_first_not_of(kPlain) == std::string::npos;
 }
 
-std::string read(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), {}};
+// sshd hands the words of a forced command to a shell: none may mean anything there.
+bool is_request(const std::string& only) {
+  const std::string allowed = std::string(kPlain) + " /";
+  return only.find_first_not_of(allowed) == std::string::npos && parse_ssh_request(only);
 }
 
-// As a whole or not at all: sshd may read it this instant.
 Result<void> write(const fs::path& file, const std::string& text) {
   std::error_code error;
   fs::create_directories(file.parent_path(), error);
   if (error) return failed(file.parent_path(), error.value());
-  const std::string next = file.string() + ".new";
-  const UniqueFd fd(
-      ::open(next.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, kReadable));
-  if (!fd) return failed(next, errno);
-  const bool written =
-      ::write(fd.get(), text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
-      ::fchmod(fd.get(), kReadable) == 0 && ::fsync(fd.get()) == 0;
-  if (!written || ::rename(next.c_str(), file.c_str()) != 0) return failed(file, errno);
+  error = write_whole(file, text, kReadable, Existing::is_replaced);
+  if (error) return failed(file, error.value());
   return {};
 }
 
 bool agrees(Console& console, bool yes) {
-  if (yes) return true;
-  if (::isatty(STDIN_FILENO) == 0) return false;
-  console.out << "Go on? [y/N] " << std::flush;
-  std::string answer;
-  std::getline(std::cin, answer);
-  return answer == "y" || answer == "Y" || answer == "yes";
+  return yes || (can_ask() && ask(console.out, "Go on?"));
 }
 
 tl::unexpected<Failure> nobody_agreed() {
@@ -116,12 +102,17 @@ Result<ExitStatus> SetupSshCommand::run(Console& console) {
                      {kSettingUp, "\"" + printable(options_.name) + "\"", "is no name for a key",
                       "letters, digits, '.', '_' and '-'"});
   }
+  if (!options_.only.empty() && !is_request(options_.only)) {
+    return fail_with(ExitStatus::usage,
+                     {kSettingUp, "\"" + printable(options_.only) + "\"", "is no request for a key",
+                      "switch TARGET, next, release, status, attach or detach"});
+  }
   return options_.undo ? remove(console) : add(console);
 }
 
 Result<std::string> SetupSshCommand::public_key(Console& console) const {
   if (!options_.public_key.empty()) {
-    const std::string text = read(options_.public_key);
+    const std::string text = read_whole(options_.public_key);
     const bool is_key =
         text.starts_with("ssh-") || text.starts_with("ecdsa-") || text.starts_with("sk-");
     if (is_key) return text;
@@ -139,7 +130,7 @@ Result<std::string> SetupSshCommand::public_key(Console& console) const {
   }
   console.out << "The new key is in " << options_.key_file
               << ": take it to the machine that is to use it.\n";
-  return read(options_.key_file + ".pub");
+  return read_whole(options_.key_file + ".pub");
 }
 
 Result<ExitStatus> SetupSshCommand::add(Console& console) const {
@@ -148,22 +139,27 @@ Result<ExitStatus> SetupSshCommand::add(Console& console) const {
   if (!agrees(console, options_.yes)) return nobody_agreed();
   const auto key = public_key(console);
   if (!key) return tl::make_unexpected(key.error());
-  const std::string line = authorized_line(own_path(), options_.name, *key);
-  const std::string before = read(options_.authorized_keys);
-  const auto written = write(options_.authorized_keys, without_key(before, options_.name) + line);
+  const std::string line = authorized_line(own_path(), options_.name, options_.only, *key);
+  const std::string before = read_whole(options_.authorized_keys);
+  const auto written = write(options_.authorized_keys, with_key(before, options_.name, line));
   if (!written) return tl::make_unexpected(written.error());
   if (!let_user_in()) {
     console.err << "hotseat: user " << kUser << " cannot log in yet: usermod failed; is it there? "
                 << "systemd-sysusers makes it\n";
   }
-  console.out << "+ " << line << "What it may is for you to say, in hotseat.toml:\n"
-              << "    [policy]\n    \"ssh:" << options_.name << "\" = [\"switch\", \"status\"]\n"
-              << "Then, from there: ssh -i KEY hotseat-ssh@THIS-MACHINE switch win11\n";
+  console.out << "+ " << line << what_is_next();
   return ExitStatus::done;
 }
 
+std::string SetupSshCommand::what_is_next() const {
+  return "What it may is for you to say, in hotseat.toml:\n    [policy]\n    \"ssh:" +
+         options_.name + "\" = [\"switch\", \"status\"]\n" +
+         "Then, from there: ssh -i KEY hotseat-ssh@THIS-MACHINE" +
+         (options_.only.empty() ? " switch win11" : "") + "\n";
+}
+
 Result<ExitStatus> SetupSshCommand::remove(Console& console) const {
-  const std::string before = read(options_.authorized_keys);
+  const std::string before = read_whole(options_.authorized_keys);
   const std::string after = without_key(before, options_.name);
   if (after == before) {
     console.out << "there is no key \"" << options_.name << "\": nothing to do\n";

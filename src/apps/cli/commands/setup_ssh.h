@@ -14,6 +14,7 @@ class SetupSshCommand : public Command {
     std::string name;
     std::string key_file;    // where the new key goes; "hotseat-NAME" in the current directory
     std::string public_key;  // of a key that exists already
+    std::string only;  // what the key does whatever is asked for (ssh_request.h); may be empty
     bool yes = false;
     bool undo = false;
     // Of user hotseat-ssh, whom the keys log in as.
@@ -27,6 +28,7 @@ class SetupSshCommand : public Command {
  private:
   Result<std::string> public_key(Console& console) const;
   Result<ExitStatus> add(Console& console) const;
+  std::string what_is_next() const;
   Result<ExitStatus> remove(Console& console) const;
 
   Options options_;

@@ -5,7 +5,7 @@
 #include "apps/cli/commands/switching.h"
 #include "apps/cli/daemon.h"
 #include "apps/cli/render_status.h"
-#include "wire/line_request.h"
+#include "apps/cli/ssh_request.h"
 
 namespace hotseat::cli {
 
@@ -22,28 +22,23 @@ std::string wanted() {
 
 Result<ExitStatus> SshDoorCommand::run(Console& console) {
   using Kind = wire::LineRequest::Kind;
-  const std::string text = wanted();
-  const auto request = text.size() <= wire::kLongestLine
-                           ? wire::parse_line(text)
-                           : tl::make_unexpected(std::string("it is too long"));
+  const auto request = parse_ssh_request(only_.empty() ? wanted() : only_);
   const std::string client = "ssh:" + key_;
-  if (request) {
-    switch (request->kind) {
-      case Kind::switch_to:
-        return carry_out(console, "Ask", {client, "switch", request->target});
-      case Kind::next:
-        return carry_out(console, "Ask", {client, "next", ""});
-      case Kind::release:
-        return carry_out(console, "Ask", {client, "release", ""});
-      case Kind::status:
-        return show_status(console);
-      case Kind::help:
-        console.out << kUsage << "\n";
-        return ExitStatus::done;
-      case Kind::attach:
-      case Kind::detach:
-        break;
-    }
+  switch (request ? request->kind : Kind::attach) {
+    case Kind::switch_to:
+      return carry_out(console, "Ask", {client, "switch", request->target});
+    case Kind::next:
+      return carry_out(console, "Ask", {client, "next", ""});
+    case Kind::release:
+      return carry_out(console, "Ask", {client, "release", ""});
+    case Kind::status:
+      return show_status(console);
+    case Kind::help:
+      console.out << kUsage << "\n";
+      return ExitStatus::done;
+    case Kind::attach:  // neither is ever asked for here
+    case Kind::detach:
+      break;
   }
   return fail_with(ExitStatus::usage, {"not understood", "", kUsage, ""});
 }

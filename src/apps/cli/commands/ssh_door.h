@@ -11,15 +11,17 @@ namespace hotseat::cli {
 
 class SshDoorCommand : public Command {
  public:
-  explicit SshDoorCommand(std::string key) : key_(std::move(key)) {}
-  // What the other side wants is in SSH_ORIGINAL_COMMAND: "switch TARGET", "next", "release" or
-  // "status".
+  // `only` is what the key does, whatever is asked for; when it is empty, what the other side wants
+  // is in SSH_ORIGINAL_COMMAND. Both as in ssh_request.h.
+  SshDoorCommand(std::string key, std::string only)
+      : key_(std::move(key)), only_(std::move(only)) {}
   Result<ExitStatus> run(Console& console) override;
 
  private:
   Result<ExitStatus> show_status(Console& console) const;
 
   std::string key_;
+  std::string only_;
 };
 
 }  // namespace hotseat::cli
