@@ -35,6 +35,7 @@ class SeatWatch {
   void tell(const char* event, const std::string& data);
   void forget_gone();
   void look_again();
+  void beat();
   std::string greeting(const std::string& client) const;
 
   EventLoop& loop_;

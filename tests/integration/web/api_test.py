@@ -1,5 +1,6 @@
 """/api/v1 and openapi.json: what is documented is what there is."""
 
+import json
 import os
 import shutil
 import time
@@ -205,6 +206,75 @@ class ApiWithoutPermission(Api):
                 type(self).station = mine
 
 
+class Sessions(unittest.TestCase):
+    """Browsers have to come back in time; the calendar turns by what clients.json says."""
+
+    def setUp(self):
+        self.station = Station(session_days=3)
+        self.addCleanup(self.station.__exit__)
+        code = self.station.control(do="pair", name="phone")["code"]
+        self.paired = self.station.post("/pair", {"code": code}, token=False)
+        self.cookie = self.paired.headers["Set-Cookie"].split(";")[0]
+
+    def ask(self, path="/api/v1/history"):
+        return self.station.get(path, token=False, Cookie=self.cookie)
+
+    def days_pass(self, days):
+        """hotseat-web is restarted in between."""
+        self.station.stop_web()
+        file = self.station.path("state/clients.json")
+        with open(file, encoding="utf-8") as text:
+            clients = json.load(text)
+        for client in clients["clients"]:
+            client["seen"] -= int(days * 86400)
+        with open(file, "w", encoding="utf-8") as text:
+            json.dump(clients, text)
+        self.station.start_web()
+
+    def names(self):
+        return [client["name"] for client in self.station.control(do="list")["clients"]]
+
+    def test_the_cookie_lasts_as_long_as_the_session(self):
+        self.assertIn("; Max-Age=259200;", self.paired.headers["Set-Cookie"])
+        self.assertNotIn("Set-Cookie", self.ask().headers)
+
+    def test_a_use_begins_the_days_anew(self):
+        for _ in range(2):
+            self.days_pass(2.5)
+            renewed = self.ask("/")
+            self.assertEqual(renewed.status, 200)
+            self.assertEqual(renewed.headers.get_all("Set-Cookie"), [self.paired.headers["Set-Cookie"]])
+
+    def test_an_open_stream_is_a_use(self):
+        self.days_pass(2.5)
+        with self.station.events(cookie=self.cookie) as events:
+            self.assertIn(self.cookie, events.response.headers["Set-Cookie"])
+        self.days_pass(2.5)
+        self.assertEqual(self.ask().status, 200)
+
+    def test_who_stays_away_is_forgotten(self):
+        self.days_pass(3)
+        self.assertEqual(self.ask().status, 401)
+        self.assertEqual(self.ask("/").headers["Location"], "/pair")
+        self.assertEqual(self.names(), ["test"])
+        with open(self.station.path("state/clients.json"), encoding="utf-8") as text:
+            self.assertNotIn("phone", text.read())
+
+    def test_nobody_is_listed_who_would_not_be_let_in(self):
+        self.days_pass(3)
+        self.assertEqual(self.names(), ["test"])
+
+    def test_tokens_do_not_end(self):
+        token = self.station.control(do="token", name="script")["token"]
+        self.days_pass(3000)
+        self.assertEqual(self.station.get("/api/v1/history", token=token).status, 200)
+
+    def test_leaving_leaves_no_cookie(self):
+        self.days_pass(1)
+        gone = self.station.post("/api/v1/unpair", token=False, Cookie=self.cookie)
+        self.assertEqual([cookie for cookie in gone.headers.get_all("Set-Cookie") if "Max-Age=0" not in cookie], [])
+
+
 class TheDocument(unittest.TestCase):
     def test_has_every_route_and_no_other(self):
         self.assertEqual(routes_of_the_server(), set(CONTRACT.operations()))
@@ -215,6 +285,7 @@ def load_tests(loader, standard_tests, _):
     suite.addTests(loader.loadTestsFromTestCase(Api))
     suite.addTest(ApiWithoutHotseatd("test_hotseatd_is_away"))
     suite.addTest(ApiWithoutPermission("test_the_bus_forbids"))
+    suite.addTests(loader.loadTestsFromTestCase(Sessions))
     suite.addTests(loader.loadTestsFromTestCase(TheDocument))
 
     class Everything(unittest.TestCase):
