@@ -7,6 +7,7 @@
 #include "idle_sessions.h"
 #include "pages.h"
 #include "web/answers.h"
+#include "web/asset.h"
 #include "web/json_body.h"
 #include "web/virtkvm.h"
 
@@ -93,9 +94,9 @@ void Site::carry_out(const Admission& admission, const Request& request, const A
   const Action action = admission.route->action;
   switch (action) {
     case Action::show_dashboard:
-      return answer({dashboard_page(), nullptr});
+      return answer({asset_answer(dashboard_page(), request), nullptr});
     case Action::show_pairing:
-      return answer({pairing_page(), nullptr});
+      return answer({asset_answer(pairing_page(), request), nullptr});
     case Action::pair:
       return answer({pair(request), nullptr});
     case Action::health:
@@ -103,7 +104,7 @@ void Site::carry_out(const Admission& admission, const Request& request, const A
     case Action::virtkvm:
       return virtkvm(request, answer);
     case Action::openapi:
-      return answer({openapi_document(), nullptr});
+      return answer({asset_answer(openapi_document(), request), nullptr});
     case Action::status:
       return seat_.daemon().status([answer](const DaemonAnswer& result) {
         answer({result ? document_answer(*result) : daemon_failure(result.error()), nullptr});

@@ -1,5 +1,6 @@
 """/api/v1 and openapi.json: what is documented is what there is."""
 
+import gzip
 import json
 import os
 import shutil
@@ -37,6 +38,33 @@ class Api(unittest.TestCase):
             self.ask("GET", "/api/v1/" + name)
         self.assertEqual(self.ask("GET", "/api/v1/status").json()["target"], "host")
         self.assertEqual([guest["name"] for guest in self.ask("GET", "/api/v1/guests").json()], ["win11", "zorg", "debby"])
+
+    def test_assets_are_compressed_and_sent_once(self):
+        for path in ("/", "/pair", "/api/v1/openapi.json"):
+            plain = self.ask("GET", path)
+            self.assertNotIn("Content-Encoding", plain.headers)
+            packed = self.station.get(path, Accept_Encoding="br, gzip;q=0.5")
+            self.assertEqual(packed.headers["Content-Encoding"], "gzip")
+            self.assertEqual(gzip.decompress(packed.body), plain.body)
+            self.assertLess(len(packed.body), len(plain.body) / 2)
+            self.assertNotEqual(packed.headers["ETag"], plain.headers["ETag"])
+            for answer in (plain, packed):
+                self.assertEqual(answer.headers["Vary"], "Accept-Encoding")
+            known = self.ask("GET", path, expected=304, If_None_Match=plain.headers["ETag"])
+            self.assertEqual((known.body, known.headers["ETag"]), (b"", plain.headers["ETag"]))
+            again = self.station.get(path, Accept_Encoding="gzip", If_None_Match=packed.headers["ETag"])
+            self.assertEqual((again.status, again.body), (304, b""))
+            self.assertEqual(self.station.get(path, Accept_Encoding="gzip;q=0", If_None_Match=packed.headers["ETag"]).body, plain.body)
+
+    def test_what_a_browser_keeps_is_of_no_use_to_who_was_unpaired(self):
+        token = self.station.control(do="token", name="leaving")["token"]
+        tag = self.station.get("/", token=token).headers["ETag"]
+        self.station.control(do="unpair", name="leaving")
+        self.ask("GET", "/", expected=303, token=token, If_None_Match=tag)
+
+    def test_answers_of_the_moment_are_kept_by_nobody(self):
+        answer = self.station.get("/api/v1/status", Accept_Encoding="gzip")
+        self.assertEqual((answer.headers["Cache-Control"], answer.headers["Content-Encoding"], answer.headers["ETag"]), ("no-store", None, None))
 
     def test_switching(self):
         self.assertEqual(self.ask("POST", "/api/v1/plan", {"to": "win11"}).json()["to"], "win11")

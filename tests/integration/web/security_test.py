@@ -102,7 +102,8 @@ class Security(unittest.TestCase):
             self.assertNotIn("unsafe", headers["Content-Security-Policy"])
             self.assertEqual(headers["X-Content-Type-Options"], "nosniff")
             self.assertEqual(headers["Referrer-Policy"], "no-referrer")
-            self.assertEqual(headers["Cache-Control"], "no-store")
+            kept = "private, no-cache" if path in ("/", "/pair") else "no-store"
+            self.assertEqual(headers["Cache-Control"], kept)
             self.assertNotIn("Access-Control-Allow-Origin", headers)
         preflight = self.station.request("OPTIONS", "/api/v1/switch", Origin="http://evil.example",
                                          Access_Control_Request_Method="POST")
