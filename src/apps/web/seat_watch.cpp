@@ -12,9 +12,6 @@ using std::chrono_literals::operator""h;
 using std::chrono_literals::operator""s;
 
 constexpr std::size_t kMostStreams = 600;
-// hotseatd announces a change of target, state and problems, but not one of a device or a monitor
-// that it can do without. So one looks while somebody is watching, and never else.
-constexpr Moment kLookEvery = 3s;
 constexpr Moment kKeepAliveEvery = 15s;
 // Then it has to be asked for anew, as browsers do by themselves: who listens day and night is seen
 // to be there, well within the shortest session.
@@ -24,7 +21,6 @@ constexpr Moment kLongestStream = 12h;
 
 SeatWatch::SeatWatch(EventLoop& loop, bool session_bus)
     : loop_(loop),
-      look_(loop, [this] { look_again(); }),
       keep_alive_(loop, [this] { beat(); }),
       daemon_(loop, session_bus,
               {[this](bool present) { present_changed(present); },
@@ -35,10 +31,7 @@ std::shared_ptr<EventStream> SeatWatch::listen(const std::string& client) {
   if (streams_.size() >= kMostStreams) return nullptr;
   auto stream = std::make_shared<EventStream>(client, loop_.now());
   stream->send(std::make_shared<const std::string>(event_frame("hello", greeting(client))));
-  if (streams_.empty()) {
-    keep_alive_.set(loop_.now() + kKeepAliveEvery);
-    look_again();
-  }
+  if (streams_.empty()) keep_alive_.set(loop_.now() + kKeepAliveEvery);
   streams_.push_back(stream);
   return stream;
 }
@@ -70,11 +63,6 @@ void SeatWatch::beat() {
   }
   forget_gone();
   if (!streams_.empty()) keep_alive_.set(loop_.now() + kKeepAliveEvery);
-}
-
-void SeatWatch::look_again() {
-  ask_status();
-  if (!streams_.empty()) look_.set(loop_.now() + kLookEvery);
 }
 
 std::string SeatWatch::greeting(const std::string& client) const {

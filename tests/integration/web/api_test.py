@@ -203,6 +203,19 @@ class Api(unittest.TestCase):
             CONTRACT.check("GET", "/api/v1/events", Head)
 
 
+    def test_what_happens_to_the_machine_reaches_listeners(self):
+        def mouse(present):
+            return lambda status: [device["present"] for device in status["devices"] if device["name"] == "mouse"] == [present]
+
+        with self.station.events() as events:
+            events.until("hello")
+            self.station.happens("unplug mouse")
+            events.until("status", mouse(False))
+            self.station.happens("plug mouse")
+            events.until("status", mouse(True))
+        wait_until(self.station.ready, "the mouse is back")
+
+
 class ApiWithoutHotseatd(Api):
     """Only what differs."""
 

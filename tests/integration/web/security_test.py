@@ -246,7 +246,9 @@ class Tls(unittest.TestCase):
             self.assertEqual(station.get("/api/v1/status").status, 200)
             with station.events() as events:
                 events.until("hello")
+                station.happens("unplug mouse")
                 events.until("status")
+                station.happens("plug mouse")
             self.assertEqual(os.stat(station.path("state/identity.pem")).st_mode & 0o777, 0o600)
             station.stop_web()
             station.start_web()
