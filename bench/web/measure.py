@@ -46,23 +46,28 @@ def wait_for(moment):
     time.sleep(max(0, moment - time.monotonic()))
 
 
-def accepted(station):
-    """Milliseconds from the request until the answer, sorted: there and back by turns, while the last switches are under way."""
+def answered(station, status, method, path, bodies=(None,)):
+    """Milliseconds from each request until its answer, sorted; the bodies take turns."""
     connection = http.client.HTTPConnection("127.0.0.1", station.port)
     headers = {"Authorization": "Bearer " + station.token, "Content-Type": "application/json"}
     took = []
     begun = time.monotonic()
     for turn in range(RATE * SECONDS):
-        body = json.dumps({"to": ("win11", "host")[turn % 2], "wait": False})
         wait_for(begun + turn / RATE)
         sent = time.monotonic()
-        connection.request("POST", "/api/v1/switch", body, headers)
+        connection.request(method, path, bodies[turn % len(bodies)], headers)
         answer = connection.getresponse()
         answer.read()
         took.append((time.monotonic() - sent) * 1000)
-        assert answer.status == 202, answer.status
+        assert answer.status == status, answer.status
     connection.close()
     return sorted(took)
+
+
+def accepted(station):
+    """There and back by turns, while the last switches are under way."""
+    bodies = [json.dumps({"to": target, "wait": False}) for target in ("win11", "host")]
+    return answered(station, 202, "POST", "/api/v1/switch", bodies)
 
 
 def received(station, path, last):
@@ -109,8 +114,9 @@ def one_round():
         idle = memory(station.web.pid)
         listeners = listening(station)
     with Workstation() as station:
+        nothing = answered(station, 200, "GET", "/health")
         took = accepted(station)
-    return {"visit": visit, "idle": idle, "listeners": listeners, "took": took}
+    return {"visit": visit, "idle": idle, "listeners": listeners, "nothing": nothing, "took": took}
 
 
 def main():

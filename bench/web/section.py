@@ -13,7 +13,7 @@ FIRST_PAINT = 100_000  # bytes
 
 SECTION = """## The web's doors
 
-Written by `make bench`{commit}; {rounds} rounds after one to warm up. `hotseat-web` asks `hotseatd --simulate` over a bus of
+Written by `make bench`{commit}; {rounds} after one to warm up. `hotseat-web` asks `hotseatd --simulate` over a bus of
 their own; a Python client beside them asks `hotseat-web` over the loopback, without TLS.
 
 Measured on {machine}. What the client itself takes is in the times.
@@ -22,6 +22,7 @@ Measured on {machine}. What the client itself takes is in the times.
 Medians over the rounds, and (min–max) of them.
 
 {figures}
+* **nothing**: `GET /health`, of which hotseatd hears nothing: what client, library and the machine's other work take by themselves.
 * **accepted**: `POST /api/v1/switch` with `"wait": false`, {rate} a second for {seconds} s on one connection, to a guest and back by
   turns: from the request until the answer that hotseatd has it. The switches themselves take longer; those that are overtaken
   are called off.
@@ -40,6 +41,8 @@ def percentile(took, percent):
 def figures(one):
     """name: value of a round, in the order of the table."""
     return {
+        "nothing, p50, ms": percentile(one["nothing"], 50),
+        "nothing, p99, ms": percentile(one["nothing"], 99),
         "accepted, p50, ms": percentile(one["took"], 50),
         "accepted, p99, ms": percentile(one["took"], 99),
         "accepted, longest, ms": one["took"][-1],
@@ -85,7 +88,7 @@ def text(rounds, rate, seconds, streams):
     found = [figures(one) for one in rounds]
     return SECTION.format(
         commit=" of commit " + commit if commit else "",
-        rounds=len(rounds),
+        rounds="{} round{}".format(len(rounds), "" if len(rounds) == 1 else "s"),
         machine=machine(),
         verdicts=table(["asked for", "measured", ""], verdict_rows(judged(rounds, rate, streams))),
         figures=table(["", "median (min–max)"], [[name, spread(name, [one[name] for one in found])] for name in found[0]]),
