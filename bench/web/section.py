@@ -16,7 +16,7 @@ SECTION = """## The web's doors
 Written by `make bench`{commit}; {rounds} after one to warm up. `hotseat-web` asks `hotseatd --simulate` over a bus of
 their own; a Python client beside them asks `hotseat-web` over the loopback, without TLS.
 
-Measured on {machine}. What the client itself takes is in the times.
+Measured under {machine}. What the client takes is in the times.
 
 {verdicts}
 Medians over the rounds, and (min–max) of them.
@@ -78,9 +78,9 @@ def judged(rounds, rate, streams):
 
 
 def machine():
-    text = "{} CPUs, Linux {}".format(os.cpu_count(), platform.release())
+    text = "Linux {}".format(platform.release())
     load = os.environ.get("BENCH_LOAD")
-    return text + ("; the machine has {}".format(load) if load else "")
+    return text + (". The machine has {}, which was other work".format(load) if load else "")
 
 
 def text(rounds, rate, seconds, streams):
