@@ -37,9 +37,11 @@ DbusService::DbusService(sd_event* event, ports::Clock& clock, app::Service& app
           event,
           [](sd_event_source*, void* self) {
             static_cast<DbusService*>(self)->announce_changes();
+            static_cast<DbusService*>(self)->status_signal_.look();
             return 0;
           },
           this)),
+      status_signal_(clock, app, [this] { send_status_changed(); }),
       authority_(app, log),
       link_(event, clock, kind, kBusName,
             {[this](sd_bus* bus) { return attach(bus); }, [this] { detach(); },
@@ -93,6 +95,12 @@ void DbusService::announce_changes() {
 }
 
 // A signal that cannot be sent is lost like any signal nobody was there to hear.
+void DbusService::send_status_changed() {
+  sd_bus* bus = link_.connection();
+  if (bus == nullptr) return;
+  sd_bus_emit_signal(bus, kObjectPath, kInterface, "StatusChanged", nullptr);
+}
+
 void DbusService::send_started(const SwitchReport& report) {
   sd_bus* bus = link_.connection();
   if (bus == nullptr) return;

@@ -6,6 +6,7 @@
 // Signals  SwitchStarted(t id, s from, s to, s cause)
 //          StepChanged(t id, u index, s kind, s text, s state, s detail, t took_us)
 //          SwitchDone, SwitchFailed, SwitchRolledBack, SwitchRefused(t id, s from, s to, s report)
+//          StatusChanged(): Status() answers something else; four times a second at most
 // Properties, announced when they change: Target s, State s, Targets as, Problems as; Version s.
 //
 // Switch, Next and Release answer when the switch has ended: callers wait without a timeout. That
@@ -28,6 +29,7 @@
 #include "service/dbus_reports.h"
 #include "service/identified_calls.h"
 #include "service/sd_bus_handles.h"
+#include "service/status_signal.h"
 
 namespace hotseat::service {
 
@@ -63,6 +65,7 @@ class DbusService {
 
   Properties properties() const;
   void announce_changes();
+  void send_status_changed();
 
   // For DbusReports.
   void send_started(const SwitchReport& report);
@@ -74,6 +77,7 @@ class DbusService {
   DbusReports& reports_;
   Properties announced_;
   EventSource announce_;  // runs once per turn of the loop, however often the status changed
+  StatusSignal status_signal_;
   Authority authority_;
   IdentifiedCalls calls_;
   BusSlot object_;

@@ -104,6 +104,7 @@ const sd_bus_vtable* DbusVtable::entries() {
       SD_BUS_SIGNAL_WITH_NAMES(
           "SwitchRefused", "tsss",
           SD_BUS_PARAM(id) SD_BUS_PARAM(from) SD_BUS_PARAM(to) SD_BUS_PARAM(report), 0),
+      SD_BUS_SIGNAL("StatusChanged", "", 0),
       SD_BUS_VTABLE_END};
   return table;
 }

@@ -11,7 +11,7 @@ namespace hotseat::web {
 namespace {
 
 constexpr std::size_t kLongestName = 40;
-constexpr Date kDay{86400};
+constexpr Date kNews{3600};
 constexpr std::size_t kHashLength = 64;
 
 nlohmann::ordered_json entry(const Client& client) {
@@ -110,9 +110,23 @@ std::optional<std::string> Clients::identify(std::string_view secret, ClientKind
 
 bool Clients::saw(std::string_view secret, ClientKind kind, Date now) {
   const auto client = find(secret, kind);
-  if (client == clients_.end() || now / kDay == client->seen / kDay) return false;
+  if (client == clients_.end()) return false;
+  // What was seen in the future was seen by a clock that has been put right since.
+  if (now >= client->seen && now - client->seen < kNews) return false;
   client->seen = now;
   return true;
+}
+
+std::vector<std::string> Clients::forget_idle(Date now, Date session) {
+  const auto is_idle = [&](const Client& client) {
+    return client.kind == ClientKind::browser && now - client.seen >= session;
+  };
+  std::vector<std::string> names;
+  for (const Client& client : clients_) {
+    if (is_idle(client)) names.push_back(client.name);
+  }
+  clients_.erase(std::remove_if(clients_.begin(), clients_.end(), is_idle), clients_.end());
+  return names;
 }
 
 std::string Clients::free_name() const {

@@ -24,7 +24,7 @@ struct Client {
   ClientKind kind = ClientKind::browser;
   std::string hash;
   Date created{};
-  Date seen{};  // to the day
+  Date seen{};  // to the hour
 };
 
 // "phone", "Anna's tablet": something to call a client by.
@@ -43,8 +43,12 @@ class Clients {
 
   // The name of the client that this is the secret of.
   std::optional<std::string> identify(std::string_view secret, ClientKind kind) const;
-  // True when that is news worth writing down: once a day.
+  // True when that is news worth writing down: once an hour.
   bool saw(std::string_view secret, ClientKind kind, Date now);
+
+  // Forgets the browsers that nobody has used for `session`, and names them. Tokens stay: a script
+  // that runs once a year has nobody who would pair it again.
+  std::vector<std::string> forget_idle(Date now, Date session);
 
   const std::vector<Client>& all() const { return clients_; }
   // The first of "browser-1", "browser-2", … that is free.

@@ -1,6 +1,7 @@
 #include "web/config.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
 #include "config/toml/document.h"
@@ -19,6 +20,8 @@ constexpr const char* kListenExample = "listen = [\"127.0.0.1:8674\", \"[::1]:86
 constexpr std::size_t kMostAddresses = 16;
 // Shorter ones can be guessed; they are taken all the same, since users of virtkvm bring theirs.
 constexpr std::size_t kGoodSecret = 16;
+// Browsers keep no cookie for longer (RFC 6265bis, section 5.5).
+constexpr std::int64_t kLongestSessionDays = 400;
 
 std::optional<ListenAddress> read_address(const Field& field) {
   const auto word = field.word();
@@ -65,10 +68,16 @@ std::optional<std::string> read_host(const Field& field) {
   return std::nullopt;
 }
 
+void read_session(const Field& field, Config& config) {
+  const auto days = field.whole(1, kLongestSessionDays);
+  if (days) config.session = std::chrono::hours(24 * *days);
+}
+
 void read_http(const Field& field, Config& config) {
-  const auto section = Section::open(field, "[http]", {"listen", "hosts"});
+  const auto section = Section::open(field, "[http]", {"listen", "hosts", "session_days"});
   if (!section) return;
   if (const auto listen = section->find("listen")) config.listen = read_listen(*listen);
+  if (const auto days = section->find("session_days")) read_session(*days, config);
   const auto hosts = section->find("hosts");
   const auto items = hosts ? hosts->items("hosts = [\"workstation.lan\"]") : std::nullopt;
   if (!items) return;

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "web/listen_address.h"
+#include "web/moment.h"
 
 namespace hotseat::web {
 
@@ -25,6 +26,7 @@ struct VirtkvmConfig {
 struct Config {
   std::vector<ListenAddress> listen = {{"127.0.0.1", kUsualPort}, {"::1", kUsualPort}};
   std::vector<std::string> hosts;  // names it is called by, beside its addresses; in lower case
+  Date session = std::chrono::hours(24 * 30);  // a browser unused for so long is forgotten
   std::optional<TlsConfig> tls;
   std::optional<VirtkvmConfig> virtkvm;
   std::vector<std::string> notes;  // worth a line in the log

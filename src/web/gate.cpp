@@ -181,10 +181,10 @@ const char* cookie_name(bool encrypted) {
   return encrypted ? "__Host-hotseat" : "hotseat";
 }
 
-// 400 days: what browsers keep at most (RFC 6265bis, section 5.5).
-std::string set_cookie(const std::string& secret, bool encrypted) {
+std::string set_cookie(const std::string& secret, Date session, bool encrypted) {
   return std::string(cookie_name(encrypted)) + "=" + secret +
-         "; Path=/; Max-Age=34560000; HttpOnly; SameSite=Strict" + (encrypted ? "; Secure" : "");
+         "; Path=/; Max-Age=" + std::to_string(session.count()) + "; HttpOnly; SameSite=Strict" +
+         (encrypted ? "; Secure" : "");
 }
 
 std::string clear_cookie(bool encrypted) {

@@ -49,9 +49,10 @@ class Gate {
   Backoff backoff_;
 };
 
-// The cookie of a paired browser. Under TLS its name makes browsers insist on Secure.
+// The cookie of a paired browser, which keeps it for `session`. Under TLS its name makes browsers
+// insist on Secure.
 const char* cookie_name(bool encrypted);
-std::string set_cookie(const std::string& secret, bool encrypted);
+std::string set_cookie(const std::string& secret, Date session, bool encrypted);
 std::string clear_cookie(bool encrypted);
 
 }  // namespace hotseat::web

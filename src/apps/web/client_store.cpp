@@ -44,8 +44,16 @@ Expected<void> ClientStore::dismiss_one(const std::string& secret, ClientKind ki
 }
 
 // When it was seen is no reason to fail anything.
-void ClientStore::saw(const std::string& secret, ClientKind kind, Date now) {
-  if (clients_.saw(secret, kind, now)) (void)write_file(path_, clients_.to_text());
+bool ClientStore::saw(const std::string& secret, ClientKind kind, Date now) {
+  if (!clients_.saw(secret, kind, now)) return false;
+  (void)write_file(path_, clients_.to_text());
+  return true;
+}
+
+std::vector<std::string> ClientStore::forget_idle(Date now, Date session) {
+  auto names = clients_.forget_idle(now, session);
+  if (!names.empty()) (void)write_file(path_, clients_.to_text());
+  return names;
 }
 
 }  // namespace hotseat::web

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "base/error.h"
 #include "web/clients.h"
@@ -20,7 +21,10 @@ class ClientStore {
                        Date now);
   Expected<bool> dismiss(const std::string& name);
   Expected<void> dismiss_one(const std::string& secret, ClientKind kind);
-  void saw(const std::string& secret, ClientKind kind, Date now);
+  // True when it was written down, once an hour.
+  bool saw(const std::string& secret, ClientKind kind, Date now);
+  // As Clients::forget_idle(), and true at once, whatever becomes of the file.
+  std::vector<std::string> forget_idle(Date now, Date session);
 
  private:
   Expected<void> keep(Clients changed);

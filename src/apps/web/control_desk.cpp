@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "idle_sessions.h"
 #include "web/secret.h"
 
 namespace hotseat::web {
@@ -15,9 +16,14 @@ Json failed(const Error& error) {
 
 }  // namespace
 
-ControlDesk::ControlDesk(EventLoop& loop, ClientStore& store, Pairing& pairing, SeatWatch& seat,
-                         Address address)
-    : loop_(loop), store_(store), pairing_(pairing), seat_(seat), address_(std::move(address)) {}
+ControlDesk::ControlDesk(EventLoop& loop, const Config& config, ClientStore& store,
+                         Pairing& pairing, SeatWatch& seat, Address address)
+    : loop_(loop),
+      config_(config),
+      store_(store),
+      pairing_(pairing),
+      seat_(seat),
+      address_(std::move(address)) {}
 
 std::string ControlDesk::answer(const std::string& line) {
   const auto request = parse_control(line);
@@ -25,6 +31,7 @@ std::string ControlDesk::answer(const std::string& line) {
 }
 
 Json ControlDesk::carry_out(const ControlRequest& request) {
+  end_idle_sessions(store_, seat_, config_.session);
   switch (request.verb) {
     case ControlVerb::pair:
       return pair(request.name.empty() ? store_.clients().free_name() : request.name);

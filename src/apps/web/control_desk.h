@@ -20,8 +20,8 @@ class ControlDesk {
   };
 
   // What it is given outlives it.
-  ControlDesk(EventLoop& loop, ClientStore& store, Pairing& pairing, SeatWatch& seat,
-              Address address);
+  ControlDesk(EventLoop& loop, const Config& config, ClientStore& store, Pairing& pairing,
+              SeatWatch& seat, Address address);
 
   // A line of JSON, answered by another.
   std::string answer(const std::string& line);
@@ -33,6 +33,7 @@ class ControlDesk {
   Json unpair(const std::string& name);
 
   EventLoop& loop_;
+  const Config& config_;
   ClientStore& store_;
   Pairing& pairing_;
   SeatWatch& seat_;

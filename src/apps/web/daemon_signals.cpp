@@ -52,7 +52,10 @@ std::optional<DaemonSignal> read_signal(sd_bus_message* signal) {
   const std::string_view member = name == nullptr ? "" : name;
   if (member == "SwitchStarted") return read_started(signal);
   if (member == "StepChanged") return read_step(signal);
-  if (member == "PropertiesChanged") return DaemonSignal{DaemonSignal::Kind::changed, nullptr};
+  // The former at once, and only of the seat itself; the latter of everything.
+  if (member == "PropertiesChanged" || member == "StatusChanged") {
+    return DaemonSignal{DaemonSignal::Kind::changed, nullptr};
+  }
   if (member == "SwitchDone" || member == "SwitchFailed" || member == "SwitchRolledBack" ||
       member == "SwitchRefused") {
     return read_ended(signal);

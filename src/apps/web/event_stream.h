@@ -8,6 +8,8 @@
 #include <string>
 #include <utility>
 
+#include "web/moment.h"
+
 namespace hotseat::web {
 
 // A frame is kept once, however many listen.
@@ -15,10 +17,11 @@ using Frame = std::shared_ptr<const std::string>;
 
 class EventStream {
  public:
-  explicit EventStream(std::string listener) : listener_(std::move(listener)) {}
+  EventStream(std::string listener, Moment begun) : listener_(std::move(listener)), begun_(begun) {}
 
   // The client's name.
   const std::string& listener() const { return listener_; }
+  Moment begun() const { return begun_; }
 
   // One that reads too slowly is ended: it comes back, and is told how things are then.
   void send(const Frame& frame);
@@ -33,6 +36,7 @@ class EventStream {
 
  private:
   std::string listener_;
+  Moment begun_;
   std::deque<Frame> frames_;
   std::size_t offset_ = 0;  // into the first
   std::size_t waiting_ = 0;

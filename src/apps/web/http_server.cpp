@@ -110,9 +110,11 @@ void HttpServer::run() {
   resumed_ = false;
   MHD_run(daemon_);
   MHD_UNSIGNED_LONG_LONG timeout = 0;
-  if (resumed_) {
+  const bool waits = MHD_get_timeout(daemon_, &timeout) == MHD_YES;
+  // What is due is due at once: an alarm for this instant rings as late as alarms may.
+  if (resumed_ || (waits && timeout == 0)) {
     soon_.set(Moment{0});
-  } else if (MHD_get_timeout(daemon_, &timeout) == MHD_YES) {
+  } else if (waits) {
     soon_.set(loop_.now() + Moment(static_cast<Moment::rep>(timeout)));
   } else {
     soon_.clear();

@@ -79,7 +79,7 @@ int serve(Premises premises, const Options& options) {
   SeatWatch seat(loop, options.session_bus);
   Site site(loop, premises.config, premises.host_name, premises.store, pairing, seat);
   const std::string url = base_url(premises.config, premises.host_name);
-  ControlDesk desk(loop, premises.store, pairing, seat,
+  ControlDesk desk(loop, premises.config, premises.store, pairing, seat,
                    {url, premises.identity ? fingerprint(*premises.identity) : ""});
   auto control = ControlSocket::listen(loop, options.control,
                                        [&](const std::string& line) { return desk.answer(line); });

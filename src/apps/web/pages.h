@@ -1,12 +1,12 @@
 // The two pages and the description of the API, as they were built in (web/).
 #pragma once
 
-#include "web/message.h"
+#include "web/asset.h"
 
 namespace hotseat::web {
 
-Response dashboard_page();
-Response pairing_page();
-Response openapi_document();
+const Asset& dashboard_page();
+const Asset& pairing_page();
+const Asset& openapi_document();
 
 }  // namespace hotseat::web

@@ -8,26 +8,20 @@ namespace hotseat::web {
 
 namespace {
 
+using std::chrono_literals::operator""h;
 using std::chrono_literals::operator""s;
 
 constexpr std::size_t kMostStreams = 600;
-// hotseatd announces a change of target, state and problems, but not one of a device or a monitor
-// that it can do without. So one looks while somebody is watching, and never else.
-constexpr Moment kLookEvery = 3s;
 constexpr Moment kKeepAliveEvery = 15s;
+// Then it has to be asked for anew, as browsers do by themselves: who listens day and night is seen
+// to be there, well within the shortest session.
+constexpr Moment kLongestStream = 12h;
 
 }  // namespace
 
 SeatWatch::SeatWatch(EventLoop& loop, bool session_bus)
     : loop_(loop),
-      look_(loop, [this] { look_again(); }),
-      keep_alive_(loop,
-                  [this] {
-                    const auto frame = std::make_shared<const std::string>(kBeatFrame);
-                    for (const auto& stream : streams_) stream->send(frame);
-                    forget_gone();
-                    if (!streams_.empty()) keep_alive_.set(loop_.now() + kKeepAliveEvery);
-                  }),
+      keep_alive_(loop, [this] { beat(); }),
       daemon_(loop, session_bus,
               {[this](bool present) { present_changed(present); },
                [this](const DaemonSignal& signal) { told(signal); }}) {}
@@ -35,12 +29,9 @@ SeatWatch::SeatWatch(EventLoop& loop, bool session_bus)
 std::shared_ptr<EventStream> SeatWatch::listen(const std::string& client) {
   forget_gone();
   if (streams_.size() >= kMostStreams) return nullptr;
-  auto stream = std::make_shared<EventStream>(client);
+  auto stream = std::make_shared<EventStream>(client, loop_.now());
   stream->send(std::make_shared<const std::string>(event_frame("hello", greeting(client))));
-  if (streams_.empty()) {
-    keep_alive_.set(loop_.now() + kKeepAliveEvery);
-    look_again();
-  }
+  if (streams_.empty()) keep_alive_.set(loop_.now() + kKeepAliveEvery);
   streams_.push_back(stream);
   return stream;
 }
@@ -64,9 +55,14 @@ void SeatWatch::forget_gone() {
                  streams_.end());
 }
 
-void SeatWatch::look_again() {
-  ask_status();
-  if (!streams_.empty()) look_.set(loop_.now() + kLookEvery);
+void SeatWatch::beat() {
+  const auto frame = std::make_shared<const std::string>(kBeatFrame);
+  for (const auto& stream : streams_) {
+    stream->send(frame);
+    if (loop_.now() - stream->begun() >= kLongestStream) stream->end();
+  }
+  forget_gone();
+  if (!streams_.empty()) keep_alive_.set(loop_.now() + kKeepAliveEvery);
 }
 
 std::string SeatWatch::greeting(const std::string& client) const {

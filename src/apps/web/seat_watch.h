@@ -34,7 +34,7 @@ class SeatWatch {
   void learn(const std::string& document);
   void tell(const char* event, const std::string& data);
   void forget_gone();
-  void look_again();
+  void beat();
   std::string greeting(const std::string& client) const;
 
   EventLoop& loop_;
@@ -44,7 +44,6 @@ class SeatWatch {
   bool ask_again_ = false;
   History history_;
   LastGuest last_guest_;
-  EventLoop::Alarm look_;
   EventLoop::Alarm keep_alive_;
   Daemon daemon_;  // last: its constructor calls back
 };

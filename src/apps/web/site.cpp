@@ -4,8 +4,10 @@
 #include <memory>
 #include <utility>
 
+#include "idle_sessions.h"
 #include "pages.h"
 #include "web/answers.h"
+#include "web/asset.h"
 #include "web/json_body.h"
 #include "web/virtkvm.h"
 
@@ -34,6 +36,14 @@ Response internal_error(const std::string& message) {
   return error_answer(500, "internal", message, "on the host: journalctl -u hotseat-web");
 }
 
+// The cookie goes out anew with an answer, so that the browser keeps it for as long as we do.
+HttpServer::Answer with_cookie(const HttpServer::Answer& answer, const std::string& cookie) {
+  return [answer, cookie](Reply reply) {
+    reply.response.headers.emplace_back("Set-Cookie", cookie);
+    answer(std::move(reply));
+  };
+}
+
 // The part of the status that a path asks for.
 Response status_part(const std::string& document, const std::string& part) {
   const Json status = Json::parse(document, nullptr, false);
@@ -59,26 +69,34 @@ Site::Site(EventLoop& loop, const Config& config, const std::string& host_name, 
       gate_(config, store.clients(), host_name) {}
 
 void Site::handle(const Request& request, const Answer& answer) {
+  end_idle_sessions(store_, seat_, config_.session);
   const auto admission = gate_.admit(request, loop_.now());
   if (!admission) return answer({admission.error(), nullptr});
-  const Visitor& visitor = admission->visitor;
-  if (!visitor.name.empty() && admission->route->access == Access::client) {
-    store_.saw(visitor.secret, visitor.kind, EventLoop::date());
-  }
   try {
-    carry_out(*admission, request, answer);
+    carry_out(*admission, request, noted(*admission, request, answer));
   } catch (const std::exception& error) {
     answer({internal_error(error.what()), nullptr});
   }
+}
+
+// That the client came is written down.
+HttpServer::Answer Site::noted(const Admission& admission, const Request& request,
+                               const Answer& answer) {
+  const auto& [route, visitor] = admission;
+  if (route->access != Access::client) return answer;
+  const bool news = store_.saw(visitor.secret, visitor.kind, EventLoop::date());
+  const bool leaves = route->action == Action::unpair;
+  if (!news || leaves || visitor.kind != ClientKind::browser) return answer;
+  return with_cookie(answer, set_cookie(visitor.secret, config_.session, request.encrypted));
 }
 
 void Site::carry_out(const Admission& admission, const Request& request, const Answer& answer) {
   const Action action = admission.route->action;
   switch (action) {
     case Action::show_dashboard:
-      return answer({dashboard_page(), nullptr});
+      return answer({asset_answer(dashboard_page(), request), nullptr});
     case Action::show_pairing:
-      return answer({pairing_page(), nullptr});
+      return answer({asset_answer(pairing_page(), request), nullptr});
     case Action::pair:
       return answer({pair(request), nullptr});
     case Action::health:
@@ -86,7 +104,7 @@ void Site::carry_out(const Admission& admission, const Request& request, const A
     case Action::virtkvm:
       return virtkvm(request, answer);
     case Action::openapi:
-      return answer({openapi_document(), nullptr});
+      return answer({asset_answer(openapi_document(), request), nullptr});
     case Action::status:
       return seat_.daemon().status([answer](const DaemonAnswer& result) {
         answer({result ? document_answer(*result) : daemon_failure(result.error()), nullptr});
@@ -134,7 +152,7 @@ Response Site::paired(const std::string& name, bool encrypted) {
   if (!kept) return internal_error(to_string(kept.error()));
   seat_.dismiss(name);  // whoever was called that before
   Response response = json_answer(200, {{"name", name}});
-  response.headers.emplace_back("Set-Cookie", set_cookie(secret, encrypted));
+  response.headers.emplace_back("Set-Cookie", set_cookie(secret, config_.session, encrypted));
   return response;
 }
 

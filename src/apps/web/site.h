@@ -24,6 +24,7 @@ class Site {
  private:
   using Answer = HttpServer::Answer;
 
+  Answer noted(const Admission& admission, const Request& request, const Answer& answer);
   void carry_out(const Admission& admission, const Request& request, const Answer& answer);
   Response pair(const Request& request);
   Response paired(const std::string& name, bool encrypted);

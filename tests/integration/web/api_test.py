@@ -1,5 +1,7 @@
 """/api/v1 and openapi.json: what is documented is what there is."""
 
+import gzip
+import json
 import os
 import shutil
 import time
@@ -36,6 +38,33 @@ class Api(unittest.TestCase):
             self.ask("GET", "/api/v1/" + name)
         self.assertEqual(self.ask("GET", "/api/v1/status").json()["target"], "host")
         self.assertEqual([guest["name"] for guest in self.ask("GET", "/api/v1/guests").json()], ["win11", "zorg", "debby"])
+
+    def test_assets_are_compressed_and_sent_once(self):
+        for path in ("/", "/pair", "/api/v1/openapi.json"):
+            plain = self.ask("GET", path)
+            self.assertNotIn("Content-Encoding", plain.headers)
+            packed = self.station.get(path, Accept_Encoding="br, gzip;q=0.5")
+            self.assertEqual(packed.headers["Content-Encoding"], "gzip")
+            self.assertEqual(gzip.decompress(packed.body), plain.body)
+            self.assertLess(len(packed.body), len(plain.body) / 2)
+            self.assertNotEqual(packed.headers["ETag"], plain.headers["ETag"])
+            for answer in (plain, packed):
+                self.assertEqual(answer.headers["Vary"], "Accept-Encoding")
+            known = self.ask("GET", path, expected=304, If_None_Match=plain.headers["ETag"])
+            self.assertEqual((known.body, known.headers["ETag"]), (b"", plain.headers["ETag"]))
+            again = self.station.get(path, Accept_Encoding="gzip", If_None_Match=packed.headers["ETag"])
+            self.assertEqual((again.status, again.body), (304, b""))
+            self.assertEqual(self.station.get(path, Accept_Encoding="gzip;q=0", If_None_Match=packed.headers["ETag"]).body, plain.body)
+
+    def test_what_a_browser_keeps_is_of_no_use_to_who_was_unpaired(self):
+        token = self.station.control(do="token", name="leaving")["token"]
+        tag = self.station.get("/", token=token).headers["ETag"]
+        self.station.control(do="unpair", name="leaving")
+        self.ask("GET", "/", expected=303, token=token, If_None_Match=tag)
+
+    def test_answers_of_the_moment_are_kept_by_nobody(self):
+        answer = self.station.get("/api/v1/status", Accept_Encoding="gzip")
+        self.assertEqual((answer.headers["Cache-Control"], answer.headers["Content-Encoding"], answer.headers["ETag"]), ("no-store", None, None))
 
     def test_switching(self):
         self.assertEqual(self.ask("POST", "/api/v1/plan", {"to": "win11"}).json()["to"], "win11")
@@ -174,6 +203,19 @@ class Api(unittest.TestCase):
             CONTRACT.check("GET", "/api/v1/events", Head)
 
 
+    def test_what_happens_to_the_machine_reaches_listeners(self):
+        def mouse(present):
+            return lambda status: [device["present"] for device in status["devices"] if device["name"] == "mouse"] == [present]
+
+        with self.station.events() as events:
+            events.until("hello")
+            self.station.happens("unplug mouse")
+            events.until("status", mouse(False))
+            self.station.happens("plug mouse")
+            events.until("status", mouse(True))
+        wait_until(self.station.ready, "the mouse is back")
+
+
 class ApiWithoutHotseatd(Api):
     """Only what differs."""
 
@@ -205,6 +247,75 @@ class ApiWithoutPermission(Api):
                 type(self).station = mine
 
 
+class Sessions(unittest.TestCase):
+    """Browsers have to come back in time; the calendar turns by what clients.json says."""
+
+    def setUp(self):
+        self.station = Station(session_days=3)
+        self.addCleanup(self.station.__exit__)
+        code = self.station.control(do="pair", name="phone")["code"]
+        self.paired = self.station.post("/pair", {"code": code}, token=False)
+        self.cookie = self.paired.headers["Set-Cookie"].split(";")[0]
+
+    def ask(self, path="/api/v1/history"):
+        return self.station.get(path, token=False, Cookie=self.cookie)
+
+    def days_pass(self, days):
+        """hotseat-web is restarted in between."""
+        self.station.stop_web()
+        file = self.station.path("state/clients.json")
+        with open(file, encoding="utf-8") as text:
+            clients = json.load(text)
+        for client in clients["clients"]:
+            client["seen"] -= int(days * 86400)
+        with open(file, "w", encoding="utf-8") as text:
+            json.dump(clients, text)
+        self.station.start_web()
+
+    def names(self):
+        return [client["name"] for client in self.station.control(do="list")["clients"]]
+
+    def test_the_cookie_lasts_as_long_as_the_session(self):
+        self.assertIn("; Max-Age=259200;", self.paired.headers["Set-Cookie"])
+        self.assertNotIn("Set-Cookie", self.ask().headers)
+
+    def test_a_use_begins_the_days_anew(self):
+        for _ in range(2):
+            self.days_pass(2.5)
+            renewed = self.ask("/")
+            self.assertEqual(renewed.status, 200)
+            self.assertEqual(renewed.headers.get_all("Set-Cookie"), [self.paired.headers["Set-Cookie"]])
+
+    def test_an_open_stream_is_a_use(self):
+        self.days_pass(2.5)
+        with self.station.events(cookie=self.cookie) as events:
+            self.assertIn(self.cookie, events.response.headers["Set-Cookie"])
+        self.days_pass(2.5)
+        self.assertEqual(self.ask().status, 200)
+
+    def test_who_stays_away_is_forgotten(self):
+        self.days_pass(3)
+        self.assertEqual(self.ask().status, 401)
+        self.assertEqual(self.ask("/").headers["Location"], "/pair")
+        self.assertEqual(self.names(), ["test"])
+        with open(self.station.path("state/clients.json"), encoding="utf-8") as text:
+            self.assertNotIn("phone", text.read())
+
+    def test_nobody_is_listed_who_would_not_be_let_in(self):
+        self.days_pass(3)
+        self.assertEqual(self.names(), ["test"])
+
+    def test_tokens_do_not_end(self):
+        token = self.station.control(do="token", name="script")["token"]
+        self.days_pass(3000)
+        self.assertEqual(self.station.get("/api/v1/history", token=token).status, 200)
+
+    def test_leaving_leaves_no_cookie(self):
+        self.days_pass(1)
+        gone = self.station.post("/api/v1/unpair", token=False, Cookie=self.cookie)
+        self.assertEqual([cookie for cookie in gone.headers.get_all("Set-Cookie") if "Max-Age=0" not in cookie], [])
+
+
 class TheDocument(unittest.TestCase):
     def test_has_every_route_and_no_other(self):
         self.assertEqual(routes_of_the_server(), set(CONTRACT.operations()))
@@ -215,6 +326,7 @@ def load_tests(loader, standard_tests, _):
     suite.addTests(loader.loadTestsFromTestCase(Api))
     suite.addTest(ApiWithoutHotseatd("test_hotseatd_is_away"))
     suite.addTest(ApiWithoutPermission("test_the_bus_forbids"))
+    suite.addTests(loader.loadTestsFromTestCase(Sessions))
     suite.addTests(loader.loadTestsFromTestCase(TheDocument))
 
     class Everything(unittest.TestCase):

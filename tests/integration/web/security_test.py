@@ -102,7 +102,8 @@ class Security(unittest.TestCase):
             self.assertNotIn("unsafe", headers["Content-Security-Policy"])
             self.assertEqual(headers["X-Content-Type-Options"], "nosniff")
             self.assertEqual(headers["Referrer-Policy"], "no-referrer")
-            self.assertEqual(headers["Cache-Control"], "no-store")
+            kept = "private, no-cache" if path in ("/", "/pair") else "no-store"
+            self.assertEqual(headers["Cache-Control"], kept)
             self.assertNotIn("Access-Control-Allow-Origin", headers)
         preflight = self.station.request("OPTIONS", "/api/v1/switch", Origin="http://evil.example",
                                          Access_Control_Request_Method="POST")
@@ -245,7 +246,9 @@ class Tls(unittest.TestCase):
             self.assertEqual(station.get("/api/v1/status").status, 200)
             with station.events() as events:
                 events.until("hello")
+                station.happens("unplug mouse")
                 events.until("status")
+                station.happens("plug mouse")
             self.assertEqual(os.stat(station.path("state/identity.pem")).st_mode & 0o777, 0o600)
             station.stop_web()
             station.start_web()

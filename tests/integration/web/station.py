@@ -46,7 +46,7 @@ class Answer:
 class Station:
     """Ends what it started when it is left."""
 
-    def __init__(self, config="", hosts=(), tls=False, policy="", ready=True):
+    def __init__(self, config="", hosts=(), tls=False, policy="", ready=True, session_days=None):
         self.policy = policy
         self.waits_until_ready = ready
         self.directory = tempfile.mkdtemp(prefix="hotseat-web-")
@@ -55,6 +55,7 @@ class Station:
         self.environment = dict(os.environ, DBUS_SESSION_BUS_ADDRESS="unix:path={}/bus".format(self.directory))
         listen = '"127.0.0.1:0"'
         text = "[http]\nlisten = [{}]\nhosts = {}\n".format(listen, json.dumps(list(hosts)))
+        text += "session_days = {}\n".format(session_days) if session_days else ""
         text += '[virtkvm]\nsecret = "{}"\n'.format(SECRET) if "[virtkvm]" not in config else ""
         text += "[tls]\n" if tls else ""
         self.write("web.toml", text + config)
@@ -218,10 +219,10 @@ class Events:
     def __exit__(self, *_):
         self.close()
 
-    def __init__(self, station, token=None):
+    def __init__(self, station, token=None, cookie=None):
+        who = "Cookie: " + cookie if cookie else "Authorization: Bearer " + (token or station.token)
         self.socket = station.connect()
-        self.socket.sendall("GET /api/v1/events HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {}\r\n\r\n".format(
-            token or station.token).encode())
+        self.socket.sendall("GET /api/v1/events HTTP/1.1\r\nHost: 127.0.0.1\r\n{}\r\n\r\n".format(who).encode())
         self.response = http.client.HTTPResponse(self.socket)
         self.response.begin()
         self.status = self.response.status

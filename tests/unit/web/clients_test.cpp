@@ -8,7 +8,9 @@
 namespace hotseat::web {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using ::testing::Not;
 
 constexpr Date kDay{86400};
@@ -54,12 +56,34 @@ TEST(ClientsTest, OneOfTheSameNameAndKindIsReplaced) {
   EXPECT_FALSE(clients.dismiss("x"));
 }
 
-TEST(ClientsTest, AreSeenOnceADay) {
+TEST(ClientsTest, AreSeenOnceAnHour) {
   Clients clients;
   clients.admit("x", ClientKind::token, "token", kDay);
-  EXPECT_FALSE(clients.saw("token", ClientKind::token, kDay + Date{5}));
-  EXPECT_TRUE(clients.saw("token", ClientKind::token, 2 * kDay));
+  EXPECT_FALSE(clients.saw("token", ClientKind::token, kDay + Date{3599}));
+  EXPECT_TRUE(clients.saw("token", ClientKind::token, kDay + Date{3600}));
+  EXPECT_FALSE(clients.saw("token", ClientKind::token, kDay + Date{3601}));
   EXPECT_FALSE(clients.saw("other", ClientKind::token, 9 * kDay));
+}
+
+TEST(ClientsTest, AClockThatWasPutBackDoesNotMakeSessionsLonger) {
+  Clients clients;
+  clients.admit("x", ClientKind::browser, "cookie", 900 * kDay);
+  EXPECT_TRUE(clients.saw("cookie", ClientKind::browser, kDay));
+  EXPECT_THAT(clients.forget_idle(31 * kDay, 30 * kDay), ElementsAre("x"));
+}
+
+TEST(ClientsTest, BrowsersThatNobodyUsesAreForgotten) {
+  Clients clients;
+  clients.admit("phone", ClientKind::browser, "phone's", Date{0});
+  clients.admit("tablet", ClientKind::browser, "tablet's", Date{0});
+  clients.admit("script", ClientKind::token, "token", Date{0});
+  clients.saw("tablet's", ClientKind::browser, 20 * kDay);
+  EXPECT_THAT(clients.forget_idle(30 * kDay - Date{1}, 30 * kDay), IsEmpty());
+  EXPECT_THAT(clients.forget_idle(30 * kDay, 30 * kDay), ElementsAre("phone"));
+  EXPECT_EQ(clients.identify("phone's", ClientKind::browser), std::nullopt);
+  EXPECT_EQ(clients.identify("tablet's", ClientKind::browser), "tablet");
+  EXPECT_THAT(clients.forget_idle(5000 * kDay, 30 * kDay), ElementsAre("tablet"));
+  EXPECT_EQ(clients.identify("token", ClientKind::token), "script");
 }
 
 TEST(ClientsTest, ADamagedFileIsAnErrorThatSaysWhatToDo) {

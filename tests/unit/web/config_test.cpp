@@ -24,6 +24,7 @@ TEST(WebConfigTest, AnEmptyFileIsTheLoopback) {
   ASSERT_TRUE(config);
   EXPECT_THAT(config->listen,
               ElementsAre(ListenAddress{"127.0.0.1", 8674}, ListenAddress{"::1", 8674}));
+  EXPECT_EQ(config->session, std::chrono::hours(30 * 24));
   EXPECT_FALSE(config->tls);
   EXPECT_FALSE(config->virtkvm);
 }
@@ -32,6 +33,7 @@ TEST(WebConfigTest, TakesEverything) {
   const auto config = parse_config(R"([http]
 listen = ["0.0.0.0:443", "[::]:443"]
 hosts = ["Workstation.LAN"]
+session_days = 400
 [tls]
 certificate = "cert.pem"
 key = "key.pem"
@@ -43,6 +45,7 @@ guest = "win11"
   ASSERT_TRUE(config) << mistake("");
   EXPECT_EQ(config->listen.size(), 2U);
   EXPECT_THAT(config->hosts, ElementsAre("workstation.lan"));
+  EXPECT_EQ(config->session, std::chrono::hours(400 * 24));
   EXPECT_EQ(config->tls->key, "key.pem");
   EXPECT_EQ(config->virtkvm->guest, "win11");
   EXPECT_THAT(config->notes, IsEmpty());
@@ -66,6 +69,11 @@ TEST(WebConfigTest, SaysWhereAndWhatToDo) {
               HasSubstr("an address and a port"));
   EXPECT_THAT(mistake("[http]\nlisten = []\n"), HasSubstr("1 to 16 addresses"));
   EXPECT_THAT(mistake("[http]\nhosts = [\"http://x/\"]\n"), HasSubstr("without http://"));
+  for (const char* days : {"0", "401", "-1", "\"30\"", "1.5"}) {
+    EXPECT_THAT(mistake(std::string("[http]\nsession_days = ") + days),
+                HasSubstr("web.toml:2:16: http.session_days: expected a number from 1 to 400"))
+        << days;
+  }
   EXPECT_THAT(mistake("[tls]\nkey = \"k\"\n"), HasSubstr("without its certificate"));
   EXPECT_THAT(mistake("[virtkvm]\nguest = \"x\"\n"), HasSubstr("has no secret"));
   EXPECT_THAT(mistake("[virtkvm]\nsecret = \"\"\n"), HasSubstr("is empty"));

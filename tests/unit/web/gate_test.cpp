@@ -66,7 +66,8 @@ TEST_F(GateTest, UnderTlsOnlyTheCookieForTlsCounts) {
   EXPECT_EQ(status(asked), 401U);
   asked.headers[0].second = "__Host-hotseat=cookie";
   EXPECT_EQ(status(asked), 200U);
-  EXPECT_THAT(set_cookie("x", true), HasSubstr("; Secure"));
+  EXPECT_THAT(set_cookie("x", Date{60}, true), HasSubstr("; Max-Age=60; HttpOnly"));
+  EXPECT_THAT(set_cookie("x", Date{60}, true), HasSubstr("; Secure"));
 }
 
 TEST_F(GateTest, RefusesInThisOrder) {

@@ -1,0 +1,37 @@
+#include "service/status_signal.h"
+
+#include <utility>
+
+#include "service/documents.h"
+
+namespace hotseat::service {
+
+namespace {
+
+constexpr ports::Duration kPause = std::chrono::milliseconds(250);
+
+}  // namespace
+
+StatusSignal::StatusSignal(ports::Clock& clock, const app::Service& app, std::function<void()> tell)
+    : clock_(clock), app_(app), tell_(std::move(tell)), told_(status_document(app.status())) {}
+
+void StatusSignal::look() {
+  if (pause_) {
+    missed_ = true;
+    return;
+  }
+  std::string document = status_document(app_.status());
+  // There and back during the pause is told, too: somebody may have asked in between.
+  const bool missed = std::exchange(missed_, false);
+  if (document == told_ && !missed) return;
+  told_ = std::move(document);
+  pause_ = clock_.after(kPause, [this] { pause_is_over(); });
+  tell_();
+}
+
+void StatusSignal::pause_is_over() {
+  pause_.reset();
+  if (missed_) look();
+}
+
+}  // namespace hotseat::service

@@ -1,0 +1,33 @@
+// When to tell that the status is another.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "app/service.h"
+#include "ports/clock.h"
+
+namespace hotseat::service {
+
+// Tells the first change at once and what follows it together, four times a second at most. When
+// nothing changes it has no timer. Loop thread only; what it is given outlives it.
+class StatusSignal {
+ public:
+  StatusSignal(ports::Clock& clock, const app::Service& app, std::function<void()> tell);
+
+  // The status may be another.
+  void look();
+
+ private:
+  void pause_is_over();
+
+  ports::Clock& clock_;
+  const app::Service& app_;
+  std::function<void()> tell_;
+  std::string told_;     // the document
+  bool missed_ = false;  // something happened during the pause
+  std::unique_ptr<ports::Timer> pause_;
+};
+
+}  // namespace hotseat::service
