@@ -35,8 +35,8 @@ Measured in the lab (`lab/README.md`): {machine}.
 
 {verdicts}
 {figures}
-A hotkey for which nothing has to happen first is followed by the thread that reads it. A request goes through the bus, whose daemon
-is asked once more who the caller is; the last row says what of that is the emulated PC's bus.
+A hotkey for which nothing has to happen first is followed by the thread that reads it. A request goes through the bus; the last row
+says what of that is the emulated PC's bus.
 """
 
 

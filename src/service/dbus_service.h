@@ -6,7 +6,8 @@
 // Signals  SwitchStarted(t id, s from, s to, s cause)
 //          StepChanged(t id, u index, s kind, s text, s state, s detail, t took_us)
 //          SwitchDone, SwitchFailed, SwitchRolledBack, SwitchRefused(t id, s from, s to, s report)
-//          StatusChanged(): Status() answers something else; four times a second at most
+//          StatusChanged(): Status() answers something else; four times a second at most, and
+//          not during a switch
 // Properties, announced when they change: Target s, State s, Targets as, Problems as; Version s.
 //
 // Switch, Next and Release answer when the switch has ended: callers wait without a timeout. That

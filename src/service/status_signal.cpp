@@ -20,7 +20,9 @@ void StatusSignal::look() {
     missed_ = true;
     return;
   }
-  std::string document = status_document(app_.status());
+  const app::Status status = app_.status();
+  if (status.state == app::SeatState::switching) return;  // its end is a change, too
+  std::string document = status_document(status);
   // There and back during the pause is told, too: somebody may have asked in between.
   const bool missed = std::exchange(missed_, false);
   if (document == told_ && !missed) return;

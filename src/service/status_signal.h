@@ -11,7 +11,8 @@
 namespace hotseat::service {
 
 // Tells the first change at once and what follows it together, four times a second at most. When
-// nothing changes it has no timer. Loop thread only; what it is given outlives it.
+// nothing changes it has no timer. A switch has signals of its own, and is not held up by this one:
+// what changes meanwhile is told when it has ended. Loop thread only; what it is given outlives it.
 class StatusSignal {
  public:
   StatusSignal(ports::Clock& clock, const app::Service& app, std::function<void()> tell);

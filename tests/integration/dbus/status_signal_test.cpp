@@ -53,6 +53,17 @@ TEST_F(StatusSignalTest, WhatChangesAllTheTimeIsToldFourTimesASecond) {
   EXPECT_EQ(told_, 1 + 40);  // in ten seconds
 }
 
+TEST_F(StatusSignalTest, WhatChangesDuringASwitchIsToldAtItsEnd) {
+  app_.now.state = app::SeatState::switching;
+  problem("one");
+  problem("two");
+  EXPECT_EQ(told_, 0);
+  EXPECT_FALSE(clock_.step());
+  app_.now.state = app::SeatState::idle;
+  signal_.look();
+  EXPECT_EQ(told_, 1);
+}
+
 TEST_F(StatusSignalTest, ThereAndBackIsToldSinceSomebodyMayHaveAskedInBetween) {
   problem("one");
   problem("two");
