@@ -113,6 +113,14 @@ class Parser {
   }
 
  private:
+  // A command that has commands.
+  CLI::App* add_group(const char* name, const char* summary) {
+    CLI::App* group = app_.add_subcommand(name, summary);
+    group->require_subcommand(1);
+    group->footer("hotseat " + std::string(name) + " COMMAND --help tells more.");
+    return group;
+  }
+
   CLI::App* add(CLI::App& parent, const char* name, const char* summary, const char* more,
                 std::function<std::unique_ptr<Command>()> make) {
     CLI::App* command = parent.add_subcommand(name, summary);
@@ -168,8 +176,7 @@ class Parser {
   }
 
   void add_guest_commands() {
-    CLI::App* guest = app_.add_subcommand("guest", "Work with the definitions of guests");
-    guest->require_subcommand(1);
+    CLI::App* guest = add_group("guest", "Work with the definitions of guests");
     auto& options = typed_.prepare;
     CLI::App* texts =
         add(app_, "snippets", "Print what a guest needs to ask for a switch",
@@ -201,9 +208,8 @@ class Parser {
   }
 
   void add_web_commands() {
-    CLI::App* web = app_.add_subcommand("web", "Say who may use the dashboard and the HTTP API");
-    web->require_subcommand(1);
-    web->footer("Speaks to hotseat-web, as root.");
+    CLI::App* web = add_group("web", "Say who may use the dashboard and the HTTP API");
+    web->footer("Speaks to hotseat-web, as root. hotseat web COMMAND --help tells more.");
     web->add_option("--control", typed_.web.socket, "hotseat-web's control socket")
         ->capture_default_str();
     const auto make = [this](WebCommand::Verb verb) {
@@ -230,8 +236,7 @@ class Parser {
     add(app_, "reload", "Make hotseatd read its configuration again",
         "A file with an error is refused, and the running configuration stays.",
         [] { return std::make_unique<ReloadCommand>(); });
-    CLI::App* config = app_.add_subcommand("config", "Work with configuration files");
-    config->require_subcommand(1);
+    CLI::App* config = add_group("config", "Work with configuration files");
     CLI::App* check =
         add(*config, "check", "Check a configuration file",
             "Tells every mistake with its line and column. Needs no running hotseatd.",
@@ -293,8 +298,7 @@ class Parser {
   }
 
   void add_setup_commands() {
-    CLI::App* setup = app_.add_subcommand("setup", "Set up what reaches hotseat from elsewhere");
-    setup->require_subcommand(1);
+    CLI::App* setup = add_group("setup", "Set up what reaches hotseat from elsewhere");
     add_setup_ssh(*setup);
     auto& options = typed_.desktop;
     CLI::App* desktop =
