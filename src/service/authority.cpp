@@ -10,8 +10,9 @@ namespace hotseat::service {
 
 namespace {
 
+constexpr std::uint64_t kPatienceUs = 5'000'000;
 // A person may have to type a password.
-constexpr std::uint64_t kPatienceUs = 120'000'000;
+constexpr std::uint64_t kPatienceWithPeopleUs = 120'000'000;
 // polkit, org.freedesktop.PolicyKit1.Authority: CheckAuthorizationFlags.AllowUserInteraction
 constexpr std::uint32_t kMayAsk = 1;
 
@@ -49,7 +50,9 @@ int Authority::ask_polkit(sd_bus_message* call, Asking& asking) {
   sd_bus* bus = sd_bus_message_get_bus(call);
   const char* sender = sd_bus_message_get_sender(call);
   if (sender == nullptr) return -1;
-  const bool may_ask = sd_bus_message_get_allow_interactive_authorization(call) > 0;
+  // Who wants to go home is not asked for a password: there may be no keyboard to type it on.
+  const bool may_ask = sd_bus_message_get_allow_interactive_authorization(call) > 0 &&
+                       asking.wish.verb != Verb::release;
   sd_bus_message* raw = nullptr;
   int result = sd_bus_message_new_method_call(
       bus, &raw, "org.freedesktop.PolicyKit1", "/org/freedesktop/PolicyKit1/Authority",
@@ -62,7 +65,8 @@ int Authority::ask_polkit(sd_bus_message* call, Asking& asking) {
   }
   if (result < 0) return result;
   sd_bus_slot* slot = nullptr;
-  result = sd_bus_call_async(bus, &slot, raw, &Authority::polkit_answers, &asking, kPatienceUs);
+  result = sd_bus_call_async(bus, &slot, raw, &Authority::polkit_answers, &asking,
+                             may_ask ? kPatienceWithPeopleUs : kPatienceUs);
   asking.slot.reset(slot);
   return result;
 }
@@ -81,6 +85,9 @@ int Authority::polkit_answers(sd_bus_message* answer, void* asking, sd_bus_error
     sd_bus_message_read(answer, "b", &is_authorized);
   }
   Decision decision = hotseat::decide(all.app_.status().seat->policy, who, wish);
+  if (sd_bus_message_is_method_error(answer, nullptr) > 0) {
+    decision.why += "; polkit: " + std::string(sd_bus_message_get_error(answer)->message);
+  }
   if (is_authorized != 0) decision = {true, "polkit gives leave"};
   then(all.told(who, wish, std::move(decision)));
   return 0;
