@@ -14,6 +14,8 @@ namespace {
 // A compositor needs a moment to open a keyboard it has not seen before; what is typed on a clone
 // before that is lost.
 constexpr std::chrono::milliseconds kIntroduction{300};
+constexpr std::chrono::milliseconds kFirstLookAgain{200};
+constexpr std::chrono::milliseconds kLastLookAgain{30'000};
 
 const InputSource* source_with(const std::vector<InputSource>& sources, const std::string& id) {
   const auto found = std::find_if(sources.begin(), sources.end(),
@@ -47,6 +49,8 @@ void EvdevRouter::configure(const InputSetup& setup) {
   drop_orphans();
   failed_.clear();
   for (const InputSource& wanted : setup.sources) add_source(wanted);
+  watch_again_.reset();
+  watch_pause_ = {};
   follow_watched();
   tell_soon();
 }
@@ -68,6 +72,7 @@ void EvdevRouter::follow_watched() {
   for (const InputSource& wanted : setup_.watched) {
     if (!is_watched(wanted.node)) watch_device(wanted);
   }
+  if (!watch_again_) watch_pause_ = {};
 }
 
 bool EvdevRouter::is_watched(const std::string& node) const {
@@ -80,9 +85,12 @@ void EvdevRouter::watch_device(const InputSource& spec) {
   auto device = slot ? evdev::Device::open(spec.node)
                      : fail({"watch for hotkeys", spec.node, "there are too many devices", ""});
   if (!device) {
-    unwatched_.push_back("hotkeys pressed on " + spec.device.str() +
-                         " are not seen: " + to_string(device.error()));
-    return;
+    // A node that is just going, or coming, is no problem yet.
+    if (watch_pause_ > ports::Duration{}) {
+      unwatched_.push_back("hotkeys pressed on " + spec.device.str() +
+                           " are not seen: " + to_string(device.error()));
+    }
+    return look_for_watched_again();
   }
   if (!says_any_of(**device, setup_.hotkeys)) return;
   Order add;
@@ -108,6 +116,23 @@ void EvdevRouter::start_thread() {
     thread_.reset();
     problems_ = {std::string("input cannot be forwarded: ") + error.what()};
   }
+}
+
+// What moves between machines is unbound and bound, and may have the same node as before when it is
+// next looked at: then no other setup tells of it.
+void EvdevRouter::look_for_watched_again() {
+  if (watch_again_) return;
+  watch_pause_ = std::clamp<ports::Duration>(watch_pause_ * 2, kFirstLookAgain, kLastLookAgain);
+  watch_again_ = clock_.after(watch_pause_, [this] {
+    const auto keep = std::move(watch_again_);
+    follow_watched();
+    tell();
+  });
+}
+
+// The thread does not read it any more.
+void EvdevRouter::lose_watched(SourceSlot slot) {
+  if (watched_.erase(slot) > 0) look_for_watched_again();
 }
 
 // A target keeps its slot for as long as hotseatd runs.

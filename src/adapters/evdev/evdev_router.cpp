@@ -127,7 +127,8 @@ void EvdevRouter::take(const Notice& notice) {
     case Notice::Kind::refused:
       return grab_refused(notice.slot, static_cast<int>(notice.value));
     case Notice::Kind::gone:
-      if (source != sources_.end()) source->second.state = SourceState::failed;
+      if (source == sources_.end()) return lose_watched(notice.slot);
+      source->second.state = SourceState::failed;
       return;
     case Notice::Kind::fired:
       return fired(hotkeys_.at(static_cast<std::size_t>(notice.value)), notice.target);

@@ -93,6 +93,8 @@ class EvdevRouter : public ports::InputRouter {
   void follow_watched();
   bool is_watched(const std::string& node) const;
   void watch_device(const InputSource& spec);
+  void look_for_watched_again();
+  void lose_watched(SourceSlot slot);
   std::optional<SourceSlot> free_slot() const;
 
   void refuse(const TargetName& target, ports::Done done);
@@ -121,7 +123,9 @@ class EvdevRouter : public ports::InputRouter {
   std::map<SourceSlot, Watched> watched_;
   std::vector<std::string> problems_;
   std::vector<std::string> unwatched_;  // problems with devices that were to be watched
-  std::map<std::string, Line> lines_;   // by the clone's name
+  std::unique_ptr<ports::Timer> watch_again_;
+  ports::Duration watch_pause_{};  // before the latest attempt; 0: it is the first with this setup
+  std::map<std::string, Line> lines_;  // by the clone's name
   std::map<std::uint64_t, std::function<void()>> answers_;
   std::uint64_t last_number_ = 0;
   // As the notices tell, in their order: what the thread does meanwhile is told by later ones.
