@@ -14,6 +14,7 @@ namespace {
 // A compositor needs a moment to open a keyboard it has not seen before; what is typed on a clone
 // before that is lost.
 constexpr std::chrono::milliseconds kIntroduction{300};
+constexpr std::chrono::milliseconds kClosing{3'000};
 constexpr std::chrono::milliseconds kFirstLookAgain{200};
 constexpr std::chrono::milliseconds kLastLookAgain{30'000};
 
@@ -62,12 +63,13 @@ void EvdevRouter::follow_watched() {
   for (const auto& [slot, watched] : watched_) {
     const bool stays = std::find(setup_.watched.begin(), setup_.watched.end(), watched.spec) !=
                        setup_.watched.end();
-    if (!stays || !says_any_of(*watched.device, setup_.hotkeys)) leaving.push_back(slot);
+    const bool is_to_be_read = says_any_of(*watched.device, setup_.hotkeys);
+    if (!stays || watched.is_read != is_to_be_read) leaving.push_back(slot);
   }
   for (const SourceSlot slot : leaving) {
     auto device = std::make_shared<Watched>(std::move(watched_.at(slot)));
     watched_.erase(slot);
-    remove(slot, [device] {});
+    remove(slot, [this, device] { close_later(std::move(device->device)); });
   }
   for (const InputSource& wanted : setup_.watched) {
     if (!is_watched(wanted.node)) watch_device(wanted);
@@ -92,13 +94,13 @@ void EvdevRouter::watch_device(const InputSource& spec) {
     }
     return look_for_watched_again();
   }
-  if (!says_any_of(**device, setup_.hotkeys)) return;
   Order add;
   add.kind = Order::Kind::add_source;
   add.slot = *slot;
   add.device = device->get();
-  watched_[*slot] = {spec, std::move(*device)};
-  order(add);
+  const bool is_read = says_any_of(**device, setup_.hotkeys);
+  watched_[*slot] = {spec, std::move(*device), is_read};
+  if (is_read) order(add);
 }
 
 void EvdevRouter::start_thread() {
@@ -132,7 +134,20 @@ void EvdevRouter::look_for_watched_again() {
 
 // The thread does not read it any more.
 void EvdevRouter::lose_watched(SourceSlot slot) {
-  if (watched_.erase(slot) > 0) look_for_watched_again();
+  auto gone = watched_.extract(slot);
+  if (gone.empty()) return;
+  close_later(std::move(gone.mapped().device));
+  look_for_watched_again();
+}
+
+// It waits for a grace period of the kernel, tens of milliseconds (evdev_release in
+// drivers/input/evdev.c): not while the seat is moving.
+void EvdevRouter::close_later(std::unique_ptr<evdev::Device> device) {
+  leaving_.push_back(std::move(device));
+  closing_ = clock_.after(kClosing, [this] {
+    const auto keep = std::move(closing_);
+    leaving_.clear();
+  });
 }
 
 // A target keeps its slot for as long as hotseatd runs.

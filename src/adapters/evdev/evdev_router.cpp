@@ -91,7 +91,7 @@ void EvdevRouter::refuse(const TargetName& target, ports::Done done) {
 }
 
 bool EvdevRouter::is_alive() {
-  if (!thread_) return true;
+  if (!thread_ || sources_.empty()) return true;  // nobody is without a keyboard
   const bool answered = std::exchange(sign_of_life_, false);
   order({Order::Kind::ping}, [this] { sign_of_life_ = true; });
   return answered;

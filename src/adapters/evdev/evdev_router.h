@@ -46,7 +46,7 @@ class EvdevRouter : public ports::InputRouter {
   void route(const TargetName& target, ports::Done done) override;
 
   // Asks the router's thread for a sign of life. True when it has given the last one asked for, or
-  // none has been asked for yet.
+  // none has been asked for yet, or nothing is taken from the host.
   bool is_alive();
 
  private:
@@ -67,6 +67,7 @@ class EvdevRouter : public ports::InputRouter {
   struct Watched {
     InputSource spec;
     std::unique_ptr<evdev::Device> device;
+    bool is_read = false;  // it has a key of a hotkey
   };
   // Of one clone: what its target sends, and the source it belongs to.
   struct Line {
@@ -95,6 +96,7 @@ class EvdevRouter : public ports::InputRouter {
   void watch_device(const InputSource& spec);
   void look_for_watched_again();
   void lose_watched(SourceSlot slot);
+  void close_later(std::unique_ptr<evdev::Device> device);
   std::optional<SourceSlot> free_slot() const;
 
   void refuse(const TargetName& target, ports::Done done);
@@ -123,6 +125,8 @@ class EvdevRouter : public ports::InputRouter {
   std::map<SourceSlot, Watched> watched_;
   std::vector<std::string> problems_;
   std::vector<std::string> unwatched_;  // problems with devices that were to be watched
+  std::vector<std::unique_ptr<evdev::Device>> leaving_;
+  std::unique_ptr<ports::Timer> closing_;
   std::unique_ptr<ports::Timer> watch_again_;
   ports::Duration watch_pause_{};  // before the latest attempt; 0: it is the first with this setup
   std::map<std::string, Line> lines_;  // by the clone's name
