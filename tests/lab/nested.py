@@ -1,5 +1,5 @@
 """A Linux guest small enough for an emulator in an emulator: the workstation's own kernel, busybox, and two things it does. It tells
-which input events it gets, and what is typed on its console it says on its second serial port."""
+which input events it gets, and has a hotkey, Enter, which says a line on its second serial port (as `hotseat snippets` has it done)."""
 
 import glob
 import os
@@ -8,22 +8,25 @@ import struct
 import subprocess
 
 from clones import path
+from evdev import ecodes
 from harness import eventually, expect
 from workstation import read, run
 
 WORK = "/run/lab/nested"
 SERIAL = WORK + "/serial"
 EVENT = struct.Struct("qqHHi")  # struct input_event, 64 bits
+DOWN = struct.pack("HHi", ecodes.EV_KEY, ecodes.KEY_ENTER, 1)  # the end of one
+LINE = "switch host"
 
 # Says every event of the device with this name as a line of hexadecimal digits. One read for one frame: hexdump by itself would wait
-# for a whole buffer of them.
+# for a whole buffer of them. The hotkey is looked for in the events, not on a console, where a key is repeated when the emulator takes
+# its time between its going down and up.
 INIT = """#!/bin/busybox sh
 /bin/busybox mkdir -p /proc /sys /dev
 /bin/busybox mount -t proc proc /proc
 /bin/busybox mount -t sysfs sysfs /sys
 /bin/busybox mount -t devtmpfs dev /dev
 for module in /modules/*; do /bin/busybox insmod $module; done
-/bin/busybox cat < /dev/tty1 > /dev/ttyS1 &
 while :; do
     for name in /sys/class/input/event*/device/name; do
         if [ "$(/bin/busybox cat $name)" = "@NAME@" ]; then
@@ -31,7 +34,9 @@ while :; do
             echo "listening" > /dev/ttyS0
             exec 3< /dev/input/${event%%/*}
             while :; do
-                /bin/busybox dd bs=240 count=1 <&3 2> /dev/null | /bin/busybox hexdump -v -e '24/1 "%02x" "\\n"' > /dev/ttyS0
+                frame=$(/bin/busybox dd bs=240 count=1 <&3 2> /dev/null | /bin/busybox hexdump -v -e '24/1 "%02x" "\\n"')
+                echo "$frame" > /dev/ttyS0
+                case "$frame" in *@HOTKEY@*) echo "@LINE@" > /dev/ttyS1 ;; esac
             done
         fi
     done
@@ -50,7 +55,7 @@ def make_initramfs(name):
     for number, file in enumerate(files):
         run("cp", file, "{}/modules/{:02}-{}".format(tree, number, os.path.basename(file)))
     with open(tree + "/init", "w", encoding="utf-8") as init:
-        init.write(INIT.replace("@NAME@", name))
+        init.write(INIT.replace("@NAME@", name).replace("@HOTKEY@", DOWN.hex()).replace("@LINE@", LINE))
     os.chmod(tree + "/init", 0o755)
     subprocess.run("cd {} && find . | busybox cpio -o -H newc > ../initrd".format(tree), shell=True, check=True, stderr=subprocess.DEVNULL)
 
