@@ -243,8 +243,8 @@ void Router::resync_axes(Source& source, const DeviceState& state) {
 }
 
 void Router::resync_switches(Source& source, const DeviceState& state) {
-  const auto changed = (source.switched_on ^ state.switched_on) & source.has_switch;
-  source.switched_on = state.switched_on;
+  const auto changed = (source.switched_on ^ state.switched_on) & state.has_switch;
+  source.switched_on ^= changed;
   for (unsigned code = 0; source.forwards && changed.any() && code < codes::kSwCount; ++code) {
     if (!changed[code]) continue;
     put(codes::kSw, static_cast<std::uint16_t>(code), state.switched_on[code] ? 1 : 0);
