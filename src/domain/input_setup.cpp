@@ -172,7 +172,7 @@ class SetupMaker {
       if (spec.transport != Transport::usb || !are_one_piece(nodes)) continue;
       for (const InputNode* node : nodes) {
         if (!claimed_.emplace(node->node, spec.name).second) continue;
-        result_.setup.watched.push_back({spec.name.str(), spec.name, node->node, node->by_id});
+        result_.setup.watched.push_back({spec.name, node->node});
       }
     }
   }

@@ -23,6 +23,13 @@ struct InputSource {
   bool operator==(const InputSource&) const = default;
 };
 
+// A node that is listened to and left to whoever has it.
+struct WatchedNode {
+  DeviceName device;
+  std::string node;  // "/dev/input/event5"
+  bool operator==(const WatchedNode&) const = default;
+};
+
 struct InputTarget {
   TargetName name;
   std::string prefix;  // of its clones' names: "host", or the domain
@@ -40,7 +47,7 @@ struct InputSetup {
   std::vector<InputSource> sources;  // those that are plugged in
   // Of devices that move as USB devices, while the host has them: not taken, and without clones.
   // Hotkeys are looked for in what they say, and nobody is kept from reading it too.
-  std::vector<InputSource> watched;
+  std::vector<WatchedNode> watched;
   std::vector<InputTarget> targets;  // the host first
   std::vector<Hotkey> hotkeys;
   bool operator==(const InputSetup&) const = default;

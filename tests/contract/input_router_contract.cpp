@@ -59,10 +59,12 @@ InputSetup InputRouterContract::setup() {
 void InputRouterContract::start() {
   observe();
   rig_->router().configure(setup());
-  ASSERT_TRUE(rig_->run_until([this] {
-    return !states_.empty() && states_.back().sources.size() == 1 &&
-           states_.back().sources[0].state == SourceState::routed;
-  }));
+  ASSERT_TRUE(rig_->run_until([this] { return !states_.empty() && is_routed(); }));
+}
+
+bool InputRouterContract::is_routed() const {
+  const auto& sources = states_.back().sources;
+  return sources.size() == 1 && sources[0].state == SourceState::routed;
 }
 
 bool InputRouterContract::seen_routed_to(const TargetName& target) {
@@ -185,8 +187,9 @@ TEST_P(InputRouterContract, clones_of_a_target_that_has_the_seat_stay) {
 TEST_P(InputRouterContract, watched_device_is_heard_and_nothing_else) {
   observe();
   InputSetup only_watched = setup();
-  only_watched.watched = std::move(only_watched.sources);
-  only_watched.sources.clear();
+  for (const InputSource& source : std::exchange(only_watched.sources, {})) {
+    only_watched.watched.push_back({source.device, source.node});
+  }
   rig_->router().configure(only_watched);
   ASSERT_TRUE(route(kHost));  // what was ordered before has been done
   rig_->press(win11_hotkey());
@@ -214,11 +217,17 @@ TEST_P(InputRouterContract, clones_outlive_their_source) {
   ASSERT_TRUE(rig_->run_until([this] { return states_.back().sources.empty(); }));
   EXPECT_THAT(states_.back().clones, Contains("win 11-keyboard"));
   rig_->router().configure(setup());
-  ASSERT_TRUE(rig_->run_until([this] {
-    return states_.back().sources.size() == 1 &&
-           states_.back().sources[0].state == SourceState::routed;
-  }));
+  ASSERT_TRUE(rig_->run_until([this] { return is_routed(); }));
   EXPECT_THAT(states_.back().clones, SizeIs(2));
+}
+
+TEST_P(InputRouterContract, source_back_under_its_name_is_taken_again) {
+  start();
+  rig_->replug();
+  rig_->run_a_while();
+  ASSERT_TRUE(rig_->run_until([this] { return is_routed(); }));
+  rig_->press(win11_hotkey());
+  EXPECT_TRUE(rig_->run_until([this] { return told_.back() == "hotkey win11"; }));
 }
 
 }  // namespace hotseat::contract

@@ -18,6 +18,8 @@ class InputRouterRig : public Rig {
   virtual std::string node() = 0;  // of the keyboard
   // A person presses the keys of this hotkey, which is configured, and lets go of them.
   virtual void press(const Hotkey& hotkey) = 0;
+  // Out and in again, before the router has noticed; node() stays.
+  virtual void replug() = 0;
 };
 
 class InputRouterContract : public testing::TestWithParam<RigMaker<InputRouterRig>> {
@@ -26,6 +28,7 @@ class InputRouterContract : public testing::TestWithParam<RigMaker<InputRouterRi
   InputSetup setup();
   // The keyboard is configured, and in the router's hands.
   void start();
+  bool is_routed() const;
   bool seen_routed_to(const TargetName& target);
   bool route(const TargetName& target);
 

@@ -160,6 +160,7 @@ class SimInputRouterRig : public SimRig<InputRouterRig, sim::SimInputRouter> {
   ports::InputRouter& router() override { return *port_; }
   std::string node() override { return "/dev/input/event2"; }
   void press(const Hotkey& hotkey) override { port_->press(hotkey); }
+  void replug() override {}  // its sources are there for as long as they are configured
 };
 
 // Each suite runs under several seeds: delays and the order of what is due at once differ.

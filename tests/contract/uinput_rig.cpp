@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 #include "adapters/evdev/evdev_router.h"
 #include "tests/contract/input_router_contract.h"
@@ -62,12 +63,20 @@ class UinputRig : public LoopRig<InputRouterRig> {
   ~UinputRig() override { std::filesystem::remove_all(kLinks); }
 
   ports::InputRouter& router() override { return router_; }
-  std::string node() override { return keyboard_.node(); }
-  void press(const Hotkey& hotkey) override { keyboard_.type(hotkey.keys); }
+  std::string node() override { return keyboard_->node(); }
+  void press(const Hotkey& hotkey) override { keyboard_->type(hotkey.keys); }
+
+  // The kernel gives it the lowest number that is free, as to the one before.
+  void replug() override {
+    const std::string before = node();
+    keyboard_.reset();
+    keyboard_.emplace();
+    EXPECT_EQ(node(), before);
+  }
 
  private:
   static constexpr const char* kLinks = "/run/hotseat-contract";
-  Keyboard keyboard_;
+  std::optional<Keyboard> keyboard_{std::in_place};
   Nowhere store_;
   adapters::EvdevRouter router_{loop_.native(), loop_, store_, {}, {kLinks}};
 };

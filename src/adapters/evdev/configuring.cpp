@@ -47,11 +47,14 @@ void EvdevRouter::configure(const InputSetup& setup) {
     if (wanted == nullptr || wanted->node != source.spec.node) leaving.push_back(slot);
   }
   for (const SourceSlot slot : leaving) drop_source(slot);
-  drop_orphans();
+  // The app's new shortcuts are ordered in this turn of the loop. When the second ping has been
+  // answered they are in use, and what the old ones did has been told.
+  order({Order::Kind::ping}, [this] { order({Order::Kind::ping}, [this] { drop_orphans(); }); });
   failed_.clear();
   for (const InputSource& wanted : setup.sources) add_source(wanted);
-  watch_again_.reset();
-  watch_pause_ = {};
+  look_again_.reset();
+  look_pause_ = {};
+  reopen_lost();
   follow_watched();
   tell_soon();
 }
@@ -61,46 +64,55 @@ void EvdevRouter::follow_watched() {
   unwatched_.clear();
   std::vector<SourceSlot> leaving;
   for (const auto& [slot, watched] : watched_) {
-    const bool stays = std::find(setup_.watched.begin(), setup_.watched.end(), watched.spec) !=
-                       setup_.watched.end();
+    const bool stays = std::any_of(
+        setup_.watched.begin(), setup_.watched.end(),
+        [&watched = watched](const WatchedNode& wanted) { return wanted.node == watched.node; });
     const bool is_to_be_read = says_any_of(*watched.device, setup_.hotkeys);
     if (!stays || watched.is_read != is_to_be_read) leaving.push_back(slot);
   }
-  for (const SourceSlot slot : leaving) {
-    auto device = std::make_shared<Watched>(std::move(watched_.at(slot)));
-    watched_.erase(slot);
-    remove(slot, [this, device] { close_later(std::move(device->device)); });
-  }
-  for (const InputSource& wanted : setup_.watched) {
+  for (const SourceSlot slot : leaving) drop_watched(slot);
+  for (const WatchedNode& wanted : setup_.watched) {
     if (!is_watched(wanted.node)) watch_device(wanted);
   }
-  if (!watch_again_) watch_pause_ = {};
 }
 
 bool EvdevRouter::is_watched(const std::string& node) const {
   return std::any_of(watched_.begin(), watched_.end(),
-                     [&](const auto& entry) { return entry.second.spec.node == node; });
+                     [&](const auto& entry) { return entry.second.node == node; });
 }
 
-void EvdevRouter::watch_device(const InputSource& spec) {
+void EvdevRouter::watch_device(const WatchedNode& wanted) {
   const auto slot = free_slot();
-  auto device = slot ? evdev::Device::open(spec.node)
-                     : fail({"watch for hotkeys", spec.node, "there are too many devices", ""});
+  auto device = slot ? evdev::Device::open(wanted.node)
+                     : fail({"watch for hotkeys", wanted.node, "there are too many devices", ""});
   if (!device) {
     // A node that is just going, or coming, is no problem yet.
-    if (watch_pause_ > ports::Duration{}) {
-      unwatched_.push_back("hotkeys pressed on " + spec.device.str() +
+    if (look_pause_ > ports::Duration{}) {
+      unwatched_.push_back("hotkeys pressed on " + wanted.device.str() +
                            " are not seen: " + to_string(device.error()));
     }
-    return look_for_watched_again();
+    return look_again_later();
   }
+  Watched& watched = watched_[*slot];
+  watched.node = wanted.node;
+  watched.device = std::move(*device);
+  watched.is_read = says_any_of(*watched.device, setup_.hotkeys);
+  if (watched.is_read) read(*slot, *watched.device);
+}
+
+// Its thread may be reading it until it has answered.
+void EvdevRouter::drop_watched(SourceSlot slot) {
+  auto leaving = std::make_shared<Watched>(std::move(watched_.at(slot)));
+  watched_.erase(slot);
+  remove(slot, [this, leaving] { close_later(std::move(leaving->device)); });
+}
+
+void EvdevRouter::read(SourceSlot slot, const evdev::Device& device) {
   Order add;
   add.kind = Order::Kind::add_source;
-  add.slot = *slot;
-  add.device = device->get();
-  const bool is_read = says_any_of(**device, setup_.hotkeys);
-  watched_[*slot] = {spec, std::move(*device), is_read};
-  if (is_read) order(add);
+  add.slot = slot;
+  add.device = &device;
+  order(add);
 }
 
 void EvdevRouter::start_thread() {
@@ -120,24 +132,33 @@ void EvdevRouter::start_thread() {
   }
 }
 
-// What moves between machines is unbound and bound, and may have the same node as before when it is
-// next looked at: then no other setup tells of it.
-void EvdevRouter::look_for_watched_again() {
-  if (watch_again_) return;
-  watch_pause_ = std::clamp<ports::Duration>(watch_pause_ * 2, kFirstLookAgain, kLastLookAgain);
-  watch_again_ = clock_.after(watch_pause_, [this] {
-    const auto keep = std::move(watch_again_);
+void EvdevRouter::look_again_later() {
+  if (look_again_) return;
+  look_pause_ = std::clamp<ports::Duration>(look_pause_ * 2, kFirstLookAgain, kLastLookAgain);
+  look_again_ = clock_.after(look_pause_, [this] {
+    const auto keep = std::move(look_again_);
+    reopen_lost();
     follow_watched();
+    if (!look_again_) look_pause_ = {};
     tell();
   });
 }
 
-// The thread does not read it any more.
-void EvdevRouter::lose_watched(SourceSlot slot) {
-  auto gone = watched_.extract(slot);
-  if (gone.empty()) return;
-  close_later(std::move(gone.mapped().device));
-  look_for_watched_again();
+// One that does not come back is not in the next setup.
+void EvdevRouter::reopen_lost() {
+  std::vector<SourceSlot> lost;
+  for (const auto& [slot, source] : sources_) {
+    if (source.is_lost) lost.push_back(slot);
+  }
+  for (const SourceSlot slot : lost) {
+    const InputSource spec = sources_.at(slot).spec;
+    if (!std::filesystem::exists(spec.node)) {
+      look_again_later();
+      continue;
+    }
+    drop_source(slot);
+    add_source(spec);
+  }
 }
 
 // It waits for a grace period of the kernel, tens of milliseconds (evdev_release in
@@ -261,11 +282,7 @@ void EvdevRouter::add_source(const InputSource& spec) {
   Source& source = sources_[*slot];
   source.spec = spec;
   source.device = std::move(*device);
-  Order add;
-  add.kind = Order::Kind::add_source;
-  add.slot = *slot;
-  add.device = source.device.get();
-  order(add);
+  read(*slot, *source.device);
   const bool introduced = !make_clones(*slot, source);
   // Without a clone for the host its keyboard would be lost: then it stays the host's own.
   if (source.state == SourceState::failed) return;

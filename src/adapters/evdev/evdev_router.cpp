@@ -91,7 +91,8 @@ void EvdevRouter::refuse(const TargetName& target, ports::Done done) {
 }
 
 bool EvdevRouter::is_alive() {
-  if (!thread_ || sources_.empty()) return true;  // nobody is without a keyboard
+  // Nobody is without a keyboard; one whose removal it has not answered may be grabbed yet.
+  if (!thread_ || (sources_.empty() && answers_.empty())) return true;
   const bool answered = std::exchange(sign_of_life_, false);
   order({Order::Kind::ping}, [this] { sign_of_life_ = true; });
   return answered;
@@ -113,23 +114,17 @@ void EvdevRouter::on_notices() {
 }
 
 void EvdevRouter::take(const Notice& notice) {
-  const auto source = sources_.find(notice.slot);
   switch (notice.kind) {
     case Notice::Kind::done:
       if (auto answer = answers_.extract(notice.number)) answer.mapped()();
       return;
     case Notice::Kind::grabbed:
-      if (source == sources_.end()) return;
-      source->second.state = SourceState::routed;
-      source->second.problem.clear();
-      source->second.backoff = {};
+      if (Source* source = source_of(notice)) grabbed(*source);
       return;
     case Notice::Kind::refused:
-      return grab_refused(notice.slot, static_cast<int>(notice.value));
+      return grab_refused(notice);
     case Notice::Kind::gone:
-      if (source == sources_.end()) return lose_watched(notice.slot);
-      source->second.state = SourceState::failed;
-      return;
+      return gone(notice);
     case Notice::Kind::fired:
       return fired(hotkeys_.at(static_cast<std::size_t>(notice.value)), notice.target);
     case Notice::Kind::let_go:
@@ -148,11 +143,39 @@ void EvdevRouter::fired(const Hotkey& hotkey, TargetSlot now) {
   if (listener_.hotkey) listener_.hotkey(hotkey);
 }
 
+void EvdevRouter::grabbed(Source& source) {
+  source.state = SourceState::routed;
+  source.problem.clear();
+  source.backoff = {};
+}
+
+// What moves between machines is unbound and bound, and may have the same node as before when the
+// seat is next looked at: then no other setup tells of it.
+void EvdevRouter::gone(const Notice& notice) {
+  if (Source* source = source_of(notice)) {
+    source->state = SourceState::failed;
+    source->is_lost = true;
+    return look_again_later();
+  }
+  const auto watched = watched_.find(notice.slot);
+  if (watched == watched_.end() || watched->second.device.get() != notice.device) return;
+  drop_watched(notice.slot);
+  look_again_later();
+}
+
+// None when the slot has another device now than the notice tells of.
+EvdevRouter::Source* EvdevRouter::source_of(const Notice& notice) {
+  const auto found = sources_.find(notice.slot);
+  if (found == sources_.end() || found->second.device.get() != notice.device) return nullptr;
+  return &found->second;
+}
+
 // Whoever has it may end: it is tried again, ever more seldom.
-void EvdevRouter::grab_refused(SourceSlot slot, int error) {
-  const auto found = sources_.find(slot);
-  if (found == sources_.end()) return;
-  Source& source = found->second;
+void EvdevRouter::grab_refused(const Notice& notice) {
+  Source* found = source_of(notice);
+  if (found == nullptr) return;
+  Source& source = *found;
+  const int error = static_cast<int>(notice.value);
   source.state = SourceState::failed;
   source.problem = std::generic_category().message(error);
   if (error == EBUSY) {
@@ -160,7 +183,7 @@ void EvdevRouter::grab_refused(SourceSlot slot, int error) {
         "another program has grabbed " + source.spec.node + " (sudo hotseat status names it)";
   }
   source.backoff = std::clamp<ports::Duration>(source.backoff * 2, kFirstGrabAgain, kLastGrabAgain);
-  grab_after(slot, source.backoff);
+  grab_after(notice.slot, source.backoff);
 }
 
 void EvdevRouter::on_feedback(Line& line) {

@@ -60,12 +60,13 @@ class EvdevRouter : public ports::InputRouter {
     std::unique_ptr<evdev::Device> device;
     SourceState state = SourceState::waiting;
     std::string problem;
+    bool is_lost = false;  // its node went while it was read
     std::unique_ptr<ports::Timer> grab;
     ports::Duration backoff{};
   };
   // A device that is read beside its other readers, for hotkeys alone.
   struct Watched {
-    InputSource spec;
+    std::string node;
     std::unique_ptr<evdev::Device> device;
     bool is_read = false;  // it has a key of a hotkey
   };
@@ -93,9 +94,11 @@ class EvdevRouter : public ports::InputRouter {
   void grab_after(SourceSlot slot, ports::Duration delay);
   void follow_watched();
   bool is_watched(const std::string& node) const;
-  void watch_device(const InputSource& spec);
-  void look_for_watched_again();
-  void lose_watched(SourceSlot slot);
+  void watch_device(const WatchedNode& wanted);
+  void drop_watched(SourceSlot slot);
+  void look_again_later();
+  void reopen_lost();
+  void read(SourceSlot slot, const evdev::Device& device);
   void close_later(std::unique_ptr<evdev::Device> device);
   std::optional<SourceSlot> free_slot() const;
 
@@ -104,7 +107,10 @@ class EvdevRouter : public ports::InputRouter {
   void on_notices();
   void take(const evdev::Notice& notice);
   void fired(const Hotkey& hotkey, TargetSlot now);
-  void grab_refused(SourceSlot slot, int error);
+  void grabbed(Source& source);
+  void grab_refused(const evdev::Notice& notice);
+  void gone(const evdev::Notice& notice);
+  Source* source_of(const evdev::Notice& notice);
   void on_feedback(Line& line);
   void let_leds_follow();
   void ask_for_grab();
@@ -127,8 +133,8 @@ class EvdevRouter : public ports::InputRouter {
   std::vector<std::string> unwatched_;  // problems with devices that were to be watched
   std::vector<std::unique_ptr<evdev::Device>> leaving_;
   std::unique_ptr<ports::Timer> closing_;
-  std::unique_ptr<ports::Timer> watch_again_;
-  ports::Duration watch_pause_{};  // before the latest attempt; 0: it is the first with this setup
+  std::unique_ptr<ports::Timer> look_again_;
+  ports::Duration look_pause_{};       // before the latest look; 0: it is the first with this setup
   std::map<std::string, Line> lines_;  // by the clone's name
   std::map<std::uint64_t, std::function<void()>> answers_;
   std::uint64_t last_number_ = 0;

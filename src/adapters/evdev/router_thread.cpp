@@ -128,6 +128,15 @@ void RouterThread::tell(const Notice& notice) {
   ring(notice_event_.get());
 }
 
+void RouterThread::tell_of(SourceSlot slot, Notice::Kind kind, int error) {
+  Notice notice;
+  notice.kind = kind;
+  notice.slot = slot;
+  notice.value = error;
+  notice.device = sources_[slot].device;
+  tell(notice);
+}
+
 void RouterThread::run() {
   std::array<epoll_event, 32> events{};
   while (!stop_) {
@@ -185,8 +194,8 @@ std::size_t RouterThread::whole_frames() const {
 }
 
 void RouterThread::lose_source(SourceSlot slot) {
+  tell_of(slot, Notice::Kind::gone);
   remove_source(slot);
-  tell({Notice::Kind::gone, slot, 0, 0});
 }
 
 // uinput takes any number of events in one call, and never waits for readers
@@ -279,7 +288,7 @@ void RouterThread::grab_if_quiet(SourceSlot slot) {
   if (router_.any_key_down(slot)) return;
   if (const int error = source.device->grab(); error != 0) {
     source.state = Source::State::watched;
-    return tell({Notice::Kind::refused, slot, 0, error});
+    return tell_of(slot, Notice::Kind::refused, error);
   }
   // Pressed in between: its press is the host's already.
   Router::DeviceState state;
@@ -291,7 +300,7 @@ void RouterThread::grab_if_quiet(SourceSlot slot) {
   }
   source.state = Source::State::grabbed;
   router_.set_forwarding(slot, true);
-  tell({Notice::Kind::grabbed, slot, 0, 0});
+  tell_of(slot, Notice::Kind::grabbed);
 }
 
 // The person's last way out. It takes tens of milliseconds a device, which nobody minds then.

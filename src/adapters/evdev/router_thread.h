@@ -45,9 +45,9 @@ struct Order {
 struct Notice {
   enum class Kind {
     done,     // the order with this `number`
-    grabbed,  // source `slot`
-    refused,  // source `slot` could not be grabbed: errno in `value`
-    gone,     // source `slot` cannot be read any more
+    grabbed,  // source `slot`, which is `device`
+    refused,  // the same could not be grabbed: errno in `value`
+    gone,     // the same cannot be read any more
     fired,    // hotkey `value`; events go to `target` now
     let_go,   // everything is the host's own
   };
@@ -56,6 +56,8 @@ struct Notice {
   std::uint64_t number = 0;
   std::int64_t value = 0;
   TargetSlot target = 0;
+  // To compare: the slot may have another device by the time this is read.
+  const EventSource* device = nullptr;
 };
 
 // Whether to ask for real-time priority and for memory that is never swapped out. Both are the
@@ -111,6 +113,7 @@ class RouterThread : private Router::Output {
   void take_everything_up();
   void lose_source(SourceSlot slot);
   void tell(const Notice& notice);
+  void tell_of(SourceSlot slot, Notice::Kind kind, int error = 0);
 
   UniqueFd order_event_;
   UniqueFd notice_event_;

@@ -49,7 +49,7 @@ TEST(InputSetup, DevicesThatMoveByUsbAreNoneOfTheRouters) {
 
 std::vector<std::string> watched(const InputPlan& plan) {
   std::vector<std::string> all;
-  for (const InputSource& source : plan.setup.watched) all.push_back(source.node);
+  for (const WatchedNode& watched : plan.setup.watched) all.push_back(watched.node);
   return all;
 }
 
