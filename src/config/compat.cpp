@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "base/words.h"
 #include "config/toml/words.h"
 
 namespace hotseat::config {
@@ -25,19 +26,9 @@ bool is_word(std::string_view text, std::string_view punctuation) {
   });
 }
 
-std::vector<std::string_view> split(std::string_view text, char separator) {
-  std::vector<std::string_view> parts;
-  for (;;) {
-    const auto end = text.find(separator);
-    parts.push_back(text.substr(0, end));
-    if (end == std::string_view::npos) return parts;
-    text.remove_prefix(end + 1);
-  }
-}
-
 // D-Bus specification, "Bus names".
 bool is_bus_name(std::string_view name) {
-  const auto parts = split(name, '.');
+  const auto parts = parts_of(name, '.');
   return name.size() <= kLongestName && parts.size() > 1 &&
          std::all_of(parts.begin(), parts.end(), [](std::string_view part) {
            return is_word(part, "_-") && !is_digit(part.front());
@@ -48,7 +39,7 @@ bool is_bus_name(std::string_view name) {
 bool is_object_path(std::string_view path) {
   if (path == "/") return true;
   if (!path.starts_with('/')) return false;
-  const auto parts = split(path.substr(1), '/');
+  const auto parts = parts_of(path.substr(1), '/');
   return std::all_of(parts.begin(), parts.end(),
                      [](std::string_view part) { return is_word(part, "_"); });
 }

@@ -3,12 +3,11 @@
 #include <algorithm>
 
 #include "base/printable.h"
+#include "base/words.h"
 
 namespace hotseat::importers {
 
 namespace {
-
-constexpr std::string_view kBlank = " \t\r\v\f";
 
 int line_at(std::string_view text, std::size_t place) {
   return 1 +
@@ -39,14 +38,7 @@ Expected<void> check(const File& file) {
   return {};
 }
 
-Lines::Lines(std::string_view text) {
-  for (;;) {
-    const auto end = text.find('\n');
-    lines_.push_back(text.substr(0, end));
-    if (end == std::string_view::npos) return;
-    text.remove_prefix(end + 1);
-  }
-}
+Lines::Lines(std::string_view text) : lines_(parts_of(text, '\n')) {}
 
 std::string_view Lines::operator[](int line) const {
   if (line < 1 || line > count()) return {};
@@ -56,22 +48,17 @@ std::string_view Lines::operator[](int line) const {
 std::string Lines::comment_near(int line) const {
   const auto here = (*this)[line];
   if (const auto mark = here.find(" #"); mark != std::string_view::npos) {
-    return std::string(trimmed(here.substr(mark + 2)));
+    return std::string(trimmed(here.substr(mark + 2), kBlanks));
   }
-  const auto above = trimmed((*this)[line - 1]);
+  const auto above = trimmed((*this)[line - 1], kBlanks);
   if (!above.starts_with('#')) return {};
-  return std::string(trimmed(above.substr(std::min(above.find_first_not_of('#'), above.size()))));
+  return std::string(
+      trimmed(above.substr(std::min(above.find_first_not_of('#'), above.size())), kBlanks));
 }
 
 int line_of(std::string_view text, std::string_view part) {
   const auto place = text.find(part);
   return place == std::string_view::npos ? 1 : line_at(text, place);
-}
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(kBlank);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
 }
 
 }  // namespace hotseat::importers

@@ -13,6 +13,9 @@ namespace hotseat::importers {
 
 inline constexpr std::size_t kLargestFile = std::size_t{1} << 20;
 
+// Around what stands on a line; files of other systems end theirs with "\r\n".
+inline constexpr std::string_view kBlanks = " \t\r\v\f";
+
 // Fails on a file that is too large, or that is not UTF-8.
 Expected<void> check(const File& file);
 
@@ -33,7 +36,5 @@ class Lines {
 
 // The line on which `part` is found first; 1 when it is not.
 int line_of(std::string_view text, std::string_view part);
-
-std::string_view trimmed(std::string_view text);
 
 }  // namespace hotseat::importers

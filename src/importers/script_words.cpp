@@ -70,17 +70,6 @@ bool uses_argument(std::string_view text) {
   return false;
 }
 
-std::vector<std::string_view> split(std::string_view text) {
-  constexpr std::string_view kBlank = " \t\r\n";
-  std::vector<std::string_view> parts;
-  for (;;) {
-    text.remove_prefix(std::min(text.find_first_not_of(kBlank), text.size()));
-    if (text.empty()) return parts;
-    parts.push_back(text.substr(0, text.find_first_of(kBlank)));
-    text.remove_prefix(parts.back().size());
-  }
-}
-
 std::string_view base_name(std::string_view path) {
   return path.substr(path.rfind('/') + 1);
 }

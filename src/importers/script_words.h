@@ -29,9 +29,6 @@ bool is_virsh_question(std::string_view word);
 // Does it stand for something the script or function is called with: "$1", "${2//:/ }", "$@"?
 bool uses_argument(std::string_view text);
 
-// Between blanks.
-std::vector<std::string_view> split(std::string_view text);
-
 std::string_view base_name(std::string_view path);
 
 // As a person would recognise them, shortened when long.

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/words.h"
 #include "importers/file.h"
 
 namespace hotseat::importers {
@@ -304,7 +305,7 @@ class ShellReader {
         const auto line = text_.substr(at_, end - at_);
         at_ = end;
         if (!at_end()) next();
-        if (trimmed(line) == delimiter.text) break;
+        if (trimmed(line, kBlanks) == delimiter.text) break;
         document.text += std::string(line) + "\n";
       }
       document.plain = delimiter.quoted || document.text.find_first_of("$`") == std::string::npos;

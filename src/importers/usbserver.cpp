@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/words.h"
 #include "config/toml/words.h"
 #include "importers/draft.h"
 #include "importers/file.h"
@@ -25,17 +26,8 @@ bool is_one_of(std::string_view word, const std::array<std::string_view, N>& wor
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-// Words between blanks, quotes and what scripts put around them.
-std::vector<std::string_view> words_of(std::string_view line) {
-  constexpr std::string_view kBetween = " \t\r\"'`();,+|[]{}<>=";
-  std::vector<std::string_view> words;
-  for (;;) {
-    line.remove_prefix(std::min(line.find_first_not_of(kBetween), line.size()));
-    if (line.empty()) return words;
-    words.push_back(line.substr(0, line.find_first_of(kBetween)));
-    line.remove_prefix(words.back().size());
-  }
-}
+// Between words: blanks, quotes and what scripts put around them.
+constexpr std::string_view kBetween = " \t\r\"'`();,+|[]{}<>=";
 
 // What one line says.
 struct Request {
@@ -85,9 +77,9 @@ class UsbserverImport {
 
  private:
   void take(int line) {
-    const auto text = trimmed(lines_[line]);
+    const auto text = trimmed(lines_[line], kBlanks);
     if (text.empty() || text.starts_with('#') || text.starts_with("//")) return;
-    const auto request = request_in(words_of(text));
+    const auto request = request_in(words_of(text, kBetween));
     if (!request) {
       if (passage_ == 0) passage_ = line;
       passage_end_ = line;
@@ -132,7 +124,7 @@ class UsbserverImport {
   // Lines that are no request, told as one where they follow each other.
   void report_passage() {
     if (passage_ == 0) return;
-    const std::string text(trimmed(lines_[passage_]).substr(0, 60));
+    const std::string text(trimmed(lines_[passage_], kBlanks).substr(0, 60));
     const std::string until =
         passage_end_ == passage_ ? "" : " … line " + std::to_string(passage_end_);
     draft_.leave_out({file_.name, passage_, text + until},

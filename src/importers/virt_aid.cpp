@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/words.h"
 #include "config/toml/words.h"
 #include "importers/draft.h"
 #include "importers/file.h"
@@ -30,13 +31,13 @@ std::vector<Line> lines_of(const File& file) {
   std::vector<Line> found;
   const Lines lines(file.text);
   for (int number = 1; number <= lines.count(); ++number) {
-    std::string_view rest = trimmed(lines[number]);
+    std::string_view rest = trimmed(lines[number], kBlanks);
     if (rest.empty()) continue;
     Line line{{file.name, number, std::string(rest)}, {}};
     while (!rest.empty()) {
       const auto end = std::min(rest.find_first_of(" \t"), rest.size());
       line.words.emplace_back(rest.substr(0, end));
-      rest = trimmed(rest.substr(end));
+      rest = trimmed(rest.substr(end), kBlanks);
     }
     found.push_back(std::move(line));
   }

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/words.h"
 #include "config/toml/words.h"
 #include "importers/ddcutil_call.h"
 #include "importers/draft.h"
@@ -20,6 +21,8 @@
 namespace hotseat::importers {
 
 namespace {
+
+constexpr std::string_view kBetweenIds = " \t\r\n";
 
 class VmAttachImport {
  public:
@@ -95,7 +98,7 @@ class VmAttachImport {
   void take_ids(const ShellAssignment& assignment) {
     int index = 0;
     for (const ShellWord& value : assignment.values) {
-      for (const auto part : split(value.text)) {
+      for (const auto part : words_of(value.text, kBetweenIds)) {
         const std::string key = assignment.is_array
                                     ? assignment.name + "[" + std::to_string(index) + "]"
                                     : assignment.name;
@@ -120,7 +123,7 @@ class VmAttachImport {
 
   static bool is_device_list(const ShellAssignment& assignment) {
     for (const ShellWord& value : assignment.values) {
-      const auto parts = split(value.text);
+      const auto parts = words_of(value.text, kBetweenIds);
       if (std::any_of(parts.begin(), parts.end(), [](const auto part) {
             return parse_usb_id(std::string(part)).has_value();
           })) {

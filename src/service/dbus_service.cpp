@@ -32,12 +32,11 @@ DbusService::DbusService(sd_event* event, ports::Clock& clock, app::Service& app
                          DbusReports& reports, ports::Reports& log, BusKind kind)
     : app_(app),
       reports_(reports),
-      announced_(properties()),
+      announced_(properties(app.status())),
       announce_(deferred(
           event,
           [](sd_event_source*, void* self) {
-            static_cast<DbusService*>(self)->announce_changes();
-            static_cast<DbusService*>(self)->status_signal_.look();
+            static_cast<DbusService*>(self)->look();
             return 0;
           },
           this)),
@@ -67,8 +66,7 @@ void DbusService::detach() {
   object_.reset();
 }
 
-DbusService::Properties DbusService::properties() const {
-  const app::Status status = app_.status();
+DbusService::Properties DbusService::properties(const app::Status& status) {
   Properties found{utf8(status.world.owner.str()), app::to_string(status.state), {kHost.str()}, {}};
   for (const GuestSpec& guest : status.seat->guests) found.targets.push_back(guest.name.str());
   for (const std::string& problem : status.problems) found.problems.push_back(utf8(problem));
@@ -79,8 +77,15 @@ void DbusService::status_changed() {
   sd_event_source_set_enabled(announce_.get(), SD_EVENT_ONESHOT);
 }
 
-void DbusService::announce_changes() {
-  const Properties before = std::exchange(announced_, properties());
+// A status is a copy of all there is: one does for both.
+void DbusService::look() {
+  const app::Status status = app_.status();
+  announce_changes(status);
+  status_signal_.look(status);
+}
+
+void DbusService::announce_changes(const app::Status& status) {
+  const Properties before = std::exchange(announced_, properties(status));
   std::vector<const char*> changed;
   if (before.target != announced_.target) changed.push_back("Target");
   if (before.state != announced_.state) changed.push_back("State");

@@ -64,8 +64,9 @@ class DbusService {
                   const std::string& target, BusMessage call);
   Wish wish_for(Verb verb, const std::string& target) const;
 
-  Properties properties() const;
-  void announce_changes();
+  static Properties properties(const app::Status& status);
+  void look();
+  void announce_changes(const app::Status& status);
   void send_status_changed();
 
   // For DbusReports.

@@ -52,7 +52,7 @@ int DbusVtable::get(sd_bus*, const char*, const char*, const char* property, sd_
                     void* self, sd_bus_error*) {
   const std::string_view name = property;
   if (name == "Version") return sd_bus_message_append(reply, "s", HOTSEAT_VERSION);
-  const DbusService::Properties now = static_cast<DbusService*>(self)->properties();
+  const auto now = DbusService::properties(static_cast<DbusService*>(self)->app_.status());
   if (name == "Target") return sd_bus_message_append(reply, "s", now.target.c_str());
   if (name == "State") return sd_bus_message_append(reply, "s", now.state.c_str());
   return append_strings(reply, name == "Targets" ? now.targets : now.problems);

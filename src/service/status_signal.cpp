@@ -15,12 +15,11 @@ constexpr ports::Duration kPause = std::chrono::milliseconds(250);
 StatusSignal::StatusSignal(ports::Clock& clock, const app::Service& app, std::function<void()> tell)
     : clock_(clock), app_(app), tell_(std::move(tell)), told_(status_document(app.status())) {}
 
-void StatusSignal::look() {
+void StatusSignal::look(const app::Status& status) {
   if (pause_) {
     missed_ = true;
     return;
   }
-  const app::Status status = app_.status();
   if (status.state == app::SeatState::switching) return;  // its end is a change, too
   std::string document = status_document(status);
   // There and back during the pause is told, too: somebody may have asked in between.
@@ -33,7 +32,7 @@ void StatusSignal::look() {
 
 void StatusSignal::pause_is_over() {
   pause_.reset();
-  if (missed_) look();
+  if (missed_) look(app_.status());
 }
 
 }  // namespace hotseat::service

@@ -17,8 +17,8 @@ class StatusSignal {
  public:
   StatusSignal(ports::Clock& clock, const app::Service& app, std::function<void()> tell);
 
-  // The status may be another.
-  void look();
+  // The status may be another than it was: this is it now.
+  void look(const app::Status& status);
 
  private:
   void pause_is_over();

@@ -5,17 +5,13 @@
 #include <string>
 #include <string_view>
 
+#include "base/words.h"
+
 namespace hotseat::web {
 
 namespace {
 
 constexpr std::string_view kSpace = " \t";
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(kSpace);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
-}
 
 bool same_word(std::string_view text, std::string_view lower) {
   return std::equal(text.begin(), text.end(), lower.begin(), lower.end(), [](char a, char b) {
@@ -39,9 +35,9 @@ bool is_above_zero(std::string_view weight) {
 // "gzip", "gzip;q=0.5": may this coding be sent? Nothing when it is another one.
 std::optional<bool> allows(std::string_view item, std::string_view coding) {
   const auto semicolon = std::min(item.find(';'), item.size());
-  if (!same_word(trimmed(item.substr(0, semicolon)), coding)) return std::nullopt;
+  if (!same_word(trimmed(item.substr(0, semicolon), kSpace), coding)) return std::nullopt;
   if (semicolon == item.size()) return true;
-  const std::string_view parameter = trimmed(item.substr(semicolon + 1));
+  const std::string_view parameter = trimmed(item.substr(semicolon + 1), kSpace);
   constexpr std::string_view kWeight = "q=";
   const bool weighted = same_word(parameter.substr(0, kWeight.size()), kWeight);
   return weighted && is_above_zero(parameter.substr(kWeight.size()));

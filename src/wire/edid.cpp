@@ -4,6 +4,8 @@
 #include <array>
 #include <numeric>
 
+#include "base/words.h"
+
 namespace hotseat::wire {
 
 namespace {
@@ -40,9 +42,7 @@ std::string text(std::span<const std::uint8_t> field) {
     if (byte == '\n' || byte == 0) break;
     result += byte >= 0x20 && byte < 0x7f ? static_cast<char>(byte) : '?';
   }
-  const std::size_t first = result.find_first_not_of(' ');
-  if (first == std::string::npos) return {};
-  return result.substr(first, result.find_last_not_of(' ') - first + 1);
+  return std::string(trimmed(result, " "));
 }
 
 void read_descriptor(std::span<const std::uint8_t> block, Edid& edid) {

@@ -2,24 +2,20 @@
 
 #include <charconv>
 
+#include "base/words.h"
+
 namespace hotseat::wire {
 
 namespace {
 
 constexpr std::string_view kBlanks = " \t\r";
 
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(kBlanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
-}
-
 // Takes the last word off the text.
 std::string_view take_last_word(std::string_view& text) {
   const auto blank = text.find_last_of(kBlanks);
   const auto start = blank == std::string_view::npos ? 0 : blank + 1;
   const std::string_view word = text.substr(start);
-  text = trimmed(text.substr(0, start));
+  text = trimmed(text.substr(0, start), kBlanks);
   return word;
 }
 
@@ -58,7 +54,7 @@ std::optional<LineRequest::Kind> word_alone(std::string_view line) {
 
 tl::expected<LineRequest, std::string> parse_line(std::string_view line) {
   constexpr std::string_view kSwitch = "switch ";
-  line = trimmed(line);
+  line = trimmed(line, kBlanks);
   if (auto old = old_request(line)) return *std::move(old);
   LineRequest request;
   if (const auto kind = word_alone(line)) {
@@ -67,7 +63,7 @@ tl::expected<LineRequest, std::string> parse_line(std::string_view line) {
   }
   if (line.starts_with(kSwitch)) {
     request.kind = LineRequest::Kind::switch_to;
-    request.target = trimmed(line.substr(kSwitch.size()));
+    request.target = trimmed(line.substr(kSwitch.size()), kBlanks);
     return request;
   }
   return tl::make_unexpected(std::string("expected: ") + kLineHelp);

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <system_error>
 
+#include "apps/files/whole_file.h"
 #include "base/unique_fd.h"
 
 namespace hotseat::cli {
@@ -42,13 +43,8 @@ std::string read_output(int fd) {
 // All of it is there before the helper starts: nothing to write while its output has to be read.
 UniqueFd file_with(std::string_view text) {
   UniqueFd file(memfd_create("request", MFD_CLOEXEC));
-  while (file && !text.empty()) {
-    const ssize_t written = write(file.get(), text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return {};
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  if (file && lseek(file.get(), 0, SEEK_SET) < 0) return {};
+  if (!file || !files::write_all(file.get(), text)) return {};
+  if (lseek(file.get(), 0, SEEK_SET) < 0) return {};
   return file;
 }
 

@@ -1,8 +1,9 @@
 #include "apps/cli/ssh_request.h"
 
-#include <algorithm>
 #include <string>
 #include <vector>
+
+#include "base/words.h"
 
 namespace hotseat::cli {
 
@@ -10,17 +11,6 @@ namespace {
 
 using wire::LineRequest;
 using Words = std::vector<std::string_view>;
-
-Words words_of(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r\n";
-  Words words;
-  for (;;) {
-    text.remove_prefix(std::min(text.find_first_not_of(kBlanks), text.size()));
-    if (text.empty()) return words;
-    words.push_back(text.substr(0, text.find_first_of(kBlanks)));
-    text.remove_prefix(words.back().size());
-  }
-}
 
 bool is_script(std::string_view word) {
   return word.substr(word.rfind('/') + 1) == "vm-attach.sh";
@@ -42,7 +32,7 @@ std::optional<std::string> target_of_script(Words words) {
 
 std::optional<LineRequest> parse_ssh_request(std::string_view text) {
   if (text.size() > wire::kLongestLine) return std::nullopt;
-  if (const auto target = target_of_script(words_of(text))) {
+  if (const auto target = target_of_script(words_of(text, " \t\r\n"))) {
     LineRequest request;
     request.kind = LineRequest::Kind::switch_to;
     request.target = *target;

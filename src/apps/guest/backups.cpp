@@ -14,6 +14,7 @@
 #include <iterator>
 #include <vector>
 
+#include "apps/files/whole_file.h"
 #include "base/unique_fd.h"
 #include "domain_xml/canonical.h"
 
@@ -55,22 +56,11 @@ bool sync_directory(const fs::path& directory) {
   return fd && ::fsync(fd.get()) == 0;
 }
 
-bool write_all(int fd, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(fd, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return false;
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return ::fsync(fd) == 0;
-}
-
 Result<void> write_file(const fs::path& file, const std::string& text) {
-  const UniqueFd fd(
-      ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600));
-  if (!fd || !write_all(fd.get(), text) || !sync_directory(file.parent_path())) {
-    return failed("write the backup", file, errno);
-  }
+  constexpr const char* kWriting = "write the backup";
+  const auto error = files::write_whole(file, text, 0600, files::Existing::is_replaced);
+  if (error) return failed(kWriting, file, error.value());
+  if (!sync_directory(file.parent_path())) return failed(kWriting, file, errno);
   return {};
 }
 

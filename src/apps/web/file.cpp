@@ -1,15 +1,13 @@
 #include "file.h"
 
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
-#include <cstdio>
-#include <string_view>
 #include <system_error>
 
+#include "apps/files/whole_file.h"
 #include "base/unique_fd.h"
 
 namespace hotseat::web {
@@ -22,16 +20,6 @@ tl::unexpected<Error> failed(const char* what, const std::string& path, int numb
   std::string hint;
   if (number == EACCES) hint = "let the user that hotseat-web runs as have it";
   return fail({what, path, std::generic_category().message(number), hint});
-}
-
-bool write_all(int fd, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t count = ::write(fd, text.data(), text.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return false;
-    text.remove_prefix(static_cast<std::size_t>(count));
-  }
-  return true;
 }
 
 }  // namespace
@@ -53,12 +41,8 @@ Expected<std::optional<std::string>> read_file(const std::string& path) {
 }
 
 Expected<void> write_file(const std::string& path, const std::string& text) {
-  const std::string fresh = path + ".new";
-  const UniqueFd fd(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW,
-                           S_IRUSR | S_IWUSR));
-  if (!fd) return failed("write", fresh, errno);
-  if (!write_all(fd.get(), text) || ::fsync(fd.get()) < 0) return failed("write", fresh, errno);
-  if (std::rename(fresh.c_str(), path.c_str()) < 0) return failed("write", path, errno);
+  const auto error = files::write_whole(path, text, 0600, files::Existing::is_replaced);
+  if (error) return failed("write", path, error.value());
   return {};
 }
 

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "bus_fixture.h"
+#include "tests/times.h"
 
 namespace hotseat::test {
 namespace {
@@ -78,14 +79,7 @@ TEST_F(ServiceTest, AsksTheBusOnceWhoACallerIs) {
   for (const char* method : {"Next", "Release", "Next"}) call(method);
   EXPECT_THAT(app_.requests, ElementsAre("next", "release", "next"));
   hotseat({"release"});  // somebody else
-  const auto times_asked = [&] {
-    std::size_t times = 0;
-    const std::string seen = monitor.out(), words = "member=GetConnectionCredentials";
-    for (auto at = seen.find(words); at != std::string::npos; at = seen.find(words, at + 1)) {
-      ++times;
-    }
-    return times;
-  };
+  const auto times_asked = [&] { return times(monitor.out(), "member=GetConnectionCredentials"); };
   run_until([&] { return times_asked() >= 2; });
   EXPECT_EQ(times_asked(), 2U);
 }

@@ -18,8 +18,9 @@ class StatusSignalTest : public ::testing::Test {
  protected:
   void problem(const std::string& text) {
     app_.now.problems = {text};
-    signal_.look();
+    look();
   }
+  void look() { signal_.look(app_.status()); }
 
   sim::VirtualClock clock_;
   service::DbusReports reports_;
@@ -29,7 +30,7 @@ class StatusSignalTest : public ::testing::Test {
 };
 
 TEST_F(StatusSignalTest, NoChangeIsNotToldAndStartsNoTimer) {
-  for (int time = 0; time < 10; ++time) signal_.look();
+  for (int time = 0; time < 10; ++time) look();
   EXPECT_EQ(told_, 0);
   EXPECT_FALSE(clock_.step());
 }
@@ -60,7 +61,7 @@ TEST_F(StatusSignalTest, WhatChangesDuringASwitchIsToldAtItsEnd) {
   EXPECT_EQ(told_, 0);
   EXPECT_FALSE(clock_.step());
   app_.now.state = app::SeatState::idle;
-  signal_.look();
+  look();
   EXPECT_EQ(told_, 1);
 }
 

@@ -7,6 +7,7 @@
 
 #include "tests/integration/dbus/bus_fixture.h"
 #include "tests/integration/notify/notification_server.h"
+#include "tests/times.h"
 
 namespace hotseat::test {
 namespace {
@@ -18,12 +19,6 @@ using ::testing::HasSubstr;
 
 constexpr unsigned kLow = 0;
 constexpr unsigned kCritical = 2;
-
-std::size_t times(const std::string& text, const std::string& part) {
-  std::size_t count = 0;
-  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
-  return count;
-}
 
 class NotifyTest : public BusFixture {
  protected:

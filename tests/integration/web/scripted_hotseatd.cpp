@@ -25,18 +25,10 @@
 #include "sim/monitors.h"
 #include "sim/usb_devices.h"
 #include "sim/workstation.h"
+#include "tests/log.h"
 
 namespace hotseat::test {
 namespace {
-
-class Silence : public ports::Reports {
- public:
-  void switch_started(const SwitchReport&) override {}
-  void step_changed(SwitchId, const StepReport&) override {}
-  void switch_ended(const SwitchReport&) override {}
-  void status_changed() override {}
-  void notice(const std::string&) override {}
-};
 
 class Script {
  public:
@@ -95,7 +87,7 @@ int run() {
   sim::SimInputNodes nodes{station};
   sim::SimInputRouter router{station};
   service::DbusReports signals;
-  Silence log;
+  Log log;
   app::ReportQueue reports(loop, {&signals});
   app::Coordinator coordinator(sim::demo_seat(),
                                {hypervisor, usb, monitors, commands, nodes, router, loop}, reports,

@@ -7,7 +7,7 @@
 #include "apps/cli/document.h"
 #include "apps/cli/helper.h"
 #include "apps/cli/render_import.h"
-#include "apps/cli/whole_file.h"
+#include "apps/files/whole_file.h"
 
 namespace hotseat::cli {
 
@@ -61,8 +61,8 @@ Result<void> ImportCommand::write_web_toml(const std::string& text) const {
     return failed(ExitStatus::usage, "not written: there is no HTTP that is switched on",
                   "leave --web-toml out");
   }
-  const auto existing = options_.force ? Existing::is_replaced : Existing::stays;
-  const auto error = write_whole(options_.web_toml, text, kSecret, existing);
+  const auto existing = options_.force ? files::Existing::is_replaced : files::Existing::stays;
+  const auto error = files::write_whole(options_.web_toml, text, kSecret, existing);
   if (!error) return {};
   if (error.value() == EEXIST) {
     return failed(ExitStatus::usage, "is there already", "--force writes over it");

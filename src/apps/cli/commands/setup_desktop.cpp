@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "apps/cli/commands/ask_status.h"
-#include "apps/cli/whole_file.h"
+#include "apps/files/whole_file.h"
 
 namespace hotseat::cli {
 
@@ -32,7 +32,7 @@ class Menu {
 
   Result<void> put(const MenuEntry& entry) {
     const fs::path file = directory_ / entry.file;
-    const std::string before = read_whole(file);
+    const std::string before = files::read_whole(file);
     if (before == entry.text) return {};
     if (fs::exists(file) && !is_entry_text(before)) {
       return fail_with(ExitStatus::refused,
@@ -42,7 +42,9 @@ class Menu {
     return change('+', file, [&] {
       std::error_code error;
       fs::create_directories(directory_, error);
-      return error ? error : write_whole(file, entry.text, kForEverybody, Existing::is_replaced);
+      return error ? error
+                   : files::write_whole(file, entry.text, kForEverybody,
+                                        files::Existing::is_replaced);
     });
   }
 
@@ -76,16 +78,16 @@ class Menu {
   }
 
   std::vector<fs::path> made_here() const {
-    std::vector<fs::path> files;
+    std::vector<fs::path> found;
     std::error_code none;
     for (const auto& file : fs::directory_iterator(directory_, none)) {
       const fs::path& path = file.path();
-      if (is_entry_name(path.filename().string()) && is_entry_text(read_whole(path))) {
-        files.push_back(path);
+      if (is_entry_name(path.filename().string()) && is_entry_text(files::read_whole(path))) {
+        found.push_back(path);
       }
     }
-    std::sort(files.begin(), files.end());
-    return files;
+    std::sort(found.begin(), found.end());
+    return found;
   }
 
   Console& console_;

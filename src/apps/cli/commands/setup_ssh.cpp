@@ -12,7 +12,7 @@
 #include "apps/cli/authorized_keys.h"
 #include "apps/cli/ssh_request.h"
 #include "apps/cli/terminal.h"
-#include "apps/cli/whole_file.h"
+#include "apps/files/whole_file.h"
 
 namespace hotseat::cli {
 
@@ -48,7 +48,7 @@ Result<void> write(const fs::path& file, const std::string& text) {
   std::error_code error;
   fs::create_directories(file.parent_path(), error);
   if (error) return failed(file.parent_path(), error.value());
-  error = write_whole(file, text, kReadable, Existing::is_replaced);
+  error = files::write_whole(file, text, kReadable, files::Existing::is_replaced);
   if (error) return failed(file, error.value());
   return {};
 }
@@ -112,7 +112,7 @@ Result<ExitStatus> SetupSshCommand::run(Console& console) {
 
 Result<std::string> SetupSshCommand::public_key(Console& console) const {
   if (!options_.public_key.empty()) {
-    const std::string text = read_whole(options_.public_key);
+    const std::string text = files::read_whole(options_.public_key);
     const bool is_key =
         text.starts_with("ssh-") || text.starts_with("ecdsa-") || text.starts_with("sk-");
     if (is_key) return text;
@@ -130,7 +130,7 @@ Result<std::string> SetupSshCommand::public_key(Console& console) const {
   }
   console.out << "The new key is in " << options_.key_file
               << ": take it to the machine that is to use it.\n";
-  return read_whole(options_.key_file + ".pub");
+  return files::read_whole(options_.key_file + ".pub");
 }
 
 Result<ExitStatus> SetupSshCommand::add(Console& console) const {
@@ -140,7 +140,7 @@ Result<ExitStatus> SetupSshCommand::add(Console& console) const {
   const auto key = public_key(console);
   if (!key) return tl::make_unexpected(key.error());
   const std::string line = authorized_line(own_path(), options_.name, options_.only, *key);
-  const std::string before = read_whole(options_.authorized_keys);
+  const std::string before = files::read_whole(options_.authorized_keys);
   const auto written = write(options_.authorized_keys, with_key(before, options_.name, line));
   if (!written) return tl::make_unexpected(written.error());
   if (!let_user_in()) {
@@ -159,7 +159,7 @@ std::string SetupSshCommand::what_is_next() const {
 }
 
 Result<ExitStatus> SetupSshCommand::remove(Console& console) const {
-  const std::string before = read_whole(options_.authorized_keys);
+  const std::string before = files::read_whole(options_.authorized_keys);
   const std::string after = without_key(before, options_.name);
   if (after == before) {
     console.out << "there is no key \"" << options_.name << "\": nothing to do\n";

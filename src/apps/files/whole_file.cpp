@@ -1,4 +1,4 @@
-#include "apps/cli/whole_file.h"
+#include "apps/files/whole_file.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -11,21 +11,7 @@
 
 #include "base/unique_fd.h"
 
-namespace hotseat::cli {
-
-namespace {
-
-bool fill(int fd, std::string_view text, mode_t mode) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(fd, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return false;
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return ::fchmod(fd, mode) == 0 && ::fsync(fd) == 0;
-}
-
-}  // namespace
+namespace hotseat::files {
 
 std::string read_whole(const std::filesystem::path& file) {
   std::ifstream stream(file, std::ios::binary);
@@ -39,7 +25,7 @@ std::error_code write_whole(const std::filesystem::path& file, std::string_view 
   const UniqueFd fd(::mkostemp(next.data(), O_CLOEXEC));
   if (!fd) return failed();
   const unsigned flags = existing == Existing::stays ? RENAME_NOREPLACE : 0;
-  if (fill(fd.get(), text, mode) &&
+  if (write_all(fd.get(), text) && ::fchmod(fd.get(), mode) == 0 && ::fsync(fd.get()) == 0 &&
       ::renameat2(AT_FDCWD, next.c_str(), AT_FDCWD, file.c_str(), flags) == 0) {
     return {};
   }
@@ -48,4 +34,14 @@ std::error_code write_whole(const std::filesystem::path& file, std::string_view 
   return error;
 }
 
-}  // namespace hotseat::cli
+bool write_all(int fd, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(fd, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+}  // namespace hotseat::files

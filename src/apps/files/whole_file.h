@@ -8,16 +8,19 @@
 #include <string_view>
 #include <system_error>
 
-namespace hotseat::cli {
+namespace hotseat::files {
 
 enum class Existing { stays, is_replaced };
 
 // Empty when it cannot be read.
 std::string read_whole(const std::filesystem::path& file);
 
-// Writes `file` with exactly this mode, whatever the umask. With Existing::stays the answer is
-// EEXIST when there is one. Directories are not made.
+// Writes `file` with exactly this mode, whatever the umask; its text is on disk before it has the
+// name. With Existing::stays the answer is EEXIST when there is one. Directories are not made.
 std::error_code write_whole(const std::filesystem::path& file, std::string_view text, mode_t mode,
                             Existing existing);
 
-}  // namespace hotseat::cli
+// To the end, whatever signals come; otherwise errno tells why not.
+bool write_all(int fd, std::string_view text);
+
+}  // namespace hotseat::files
