@@ -112,6 +112,7 @@ class Desk:
                 monitor.plug()
         station.settle_guests()
         if self.seat is not seat or self.unit.state != "active":
+            hotseat.hotseat("release")  # while the monitors are known: the next seat may have none
             self.configure(seat)
         eventually(self.bring_home)
 

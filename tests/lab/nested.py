@@ -97,11 +97,13 @@ class LinuxGuest:
     def wait_until_it_listens(self, seconds=400):
         eventually(lambda: expect("listening" in self.said(), "the guest does not listen: " + self.said()[-500:]), seconds)
 
-    def keys(self):
-        """[(code, value)] of the keys it has been told of, repeats left out."""
-        found = []
+    def frames(self):
+        """[[(code, value) of keys]] of what it has been told, without what is only repeated. Anything else in a frame: (type, code, value)."""
+        found = [[]]
         for line in re.findall(r"^([0-9a-f]{48})\s*$", self.said(), re.M):
             _, _, kind, code, value = EVENT.unpack(bytes.fromhex(line))
-            if kind == 1 and value != 2:
-                found.append((code, value))
-        return found
+            if (kind, code) == (ecodes.EV_SYN, ecodes.SYN_REPORT):
+                found.append([])
+            elif (kind, value) != (ecodes.EV_KEY, 2):
+                found[-1].append((code, value) if kind == ecodes.EV_KEY else (kind, code, value))
+        return [frame for frame in found if frame]

@@ -62,7 +62,8 @@ std::string node_of(int fd) {
 // Not libevdev_uinput: its devices end with the process, and clones must outlive it.
 class Maker {
  public:
-  Maker(int fd, const libevdev* source) : fd_(fd), source_(source) {}
+  Maker(int fd, const libevdev* source, bool of_host)
+      : fd_(fd), source_(source), of_host_(of_host) {}
 
   // 0, or errno.
   int make(const std::string& phys) {
@@ -87,6 +88,10 @@ class Maker {
     }
   }
 
+  // A guest's clone has no EV_MSC: it would go round for ever. A Linux guest says such an event
+  // back to its device (input_get_event_disposition in drivers/input/input.c), QEMU writes it to
+  // the clone (virtio_input_host_handle_status in hw/input/virtio-input-host.c) and reads it there
+  // again. After some dozens of keys a frame is longer than the guest's queue, and QEMU drops it.
   void copy_codes() {
     constexpr std::array<std::pair<unsigned, unsigned long>, 8> kTypes{{{EV_KEY, UI_SET_KEYBIT},
                                                                         {EV_REL, UI_SET_RELBIT},
@@ -98,6 +103,7 @@ class Maker {
                                                                         {EV_FF, UI_SET_FFBIT}}};
     for (const auto& [type, request] : kTypes) {
       if (libevdev_has_event_type(source_, type) == 0) continue;
+      if (type == EV_MSC && !of_host_) continue;
       call(UI_SET_EVBIT, type);
       const int last = libevdev_event_type_get_max(type);
       for (int code = 0; code <= last; ++code) {
@@ -143,6 +149,7 @@ class Maker {
 
   int fd_;
   const libevdev* source_;
+  bool of_host_;
   int error_ = 0;
 };
 
@@ -164,7 +171,8 @@ Expected<std::unique_ptr<Clone>> Clone::create(const CloneIdentity& identity,
                                                const libevdev* source) {
   UniqueFd fd(::open(kUinput, O_RDWR | O_NONBLOCK | O_CLOEXEC));
   if (!fd) return fail(failed(identity.name, errno));
-  if (const int error = Maker(fd.get(), source).make(phys_of(identity)); error != 0) {
+  Maker maker(fd.get(), source, identity.of_host);
+  if (const int error = maker.make(phys_of(identity)); error != 0) {
     return fail(failed(identity.name, error));
   }
   std::string node = node_of(fd.get());

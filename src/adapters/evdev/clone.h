@@ -28,7 +28,8 @@ std::optional<CloneIdentity> identity_in(const std::string& phys);
 // Its node exists while this, or a copy of its descriptor in systemd's fd store, does.
 class Clone {
  public:
-  // Keeps name, ids, version, properties, axes, LEDs and force feedback of the source.
+  // Keeps name, ids, version, properties, axes, LEDs and force feedback of the source. The host's
+  // says all that the source says; a guest's says no EV_MSC (scan codes, time stamps).
   static Expected<std::unique_ptr<Clone>> create(const CloneIdentity& identity,
                                                  const libevdev* source);
   // One that an earlier hotseatd made. Nothing when the descriptor is of something else.
