@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(1, os.path.dirname(HERE))
@@ -22,7 +22,8 @@ from load import Load  # noqa: E402
 from systemcalls import SystemCalls  # noqa: E402
 
 OUT = os.environ["LAB_OUT"]
-ROUNDS = int(os.environ.get("BENCH_ROUNDS") or 7)
+ROUNDS = int(os.environ.get("BENCH_ROUNDS") or 14)
+OVERLOADED_ROUNDS = 7  # of what is only asked for its losses
 SCAN_ROUNDS = 3
 CALL_ROUNDS = 3
 DEVICES = 8
@@ -73,8 +74,8 @@ class Bench:
             result["recovery"] = self.run(way, cell.devices, RECOVERY.rate, RECOVERY.frames)
         return result
 
-    def cells(self, loaded, order):
-        return {cell.key: {way: self.measure(way, cell) for way in order} for cell in CELLS if cell.loaded == loaded}
+    def cells(self, cells, order):
+        return {cell.key: {way: self.measure(way, cell) for way in order} for cell in cells}
 
     def warm_up(self):
         for way in self.ways:
@@ -84,12 +85,11 @@ class Bench:
         """Who is first changes, and whether the CPUs are idle first."""
         order = list(self.ways) if number % 2 == 0 else list(reversed(self.ways))
         result = {}
-        for loaded in (False, True) if number % 2 == 0 else (True, False):
-            if loaded:
-                with busy_cpus():
-                    result.update(self.cells(True, order))
-            else:
-                result.update(self.cells(False, order))
+        wanted = [cell for cell in CELLS if number < OVERLOADED_ROUNDS or not cell.overload]
+        idle, busy = ([cell for cell in wanted if cell.loaded == loaded] for loaded in (False, True))
+        for cells in (idle, busy) if number % 2 == 0 else (busy, idle):
+            with busy_cpus() if cells is busy else nullcontext():
+                result.update(self.cells(cells, order))
         return result
 
     def scan(self):

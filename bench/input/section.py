@@ -42,13 +42,13 @@ Measured in the lab (`lab/README.md`): {machine}. Ratios say more than microseco
 ### Latency and CPU time
 
 Medians over the rounds, and (min–max) of them. CPU is what all threads of a forwarder ran, per frame; `×` is how much that is of
-the best floor's figure.
+the best floor's figure. What was asked for is held against the better of the two floors that have hotseat's priority.
 
 {latencies}
 * **no forwarder**: the frame read from the mouse's own node.
 * **floor**: `bench/input/floor_*.c`, the least that it can cost: a `read` of all that is queued and a `write` of the same; with a
   thread for each device that waits in `read`, or one thread that waits in `epoll_wait`; each with normal priority and with
-  SCHED_FIFO, which hotseat has. For every figure the best of the four counts.
+  SCHED_FIFO, which hotseat has.
 * **interception-tools**: Debian's, `intercept -g DEVICE | uinput -d DEVICE`.
 * **python-evdev**: `bench/input/forward.py`, which forwards event by event from an asyncio loop, as vfio-kvm does.
   A queue that has overrun would end it with an exception; here that is caught.
