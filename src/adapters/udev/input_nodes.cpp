@@ -12,8 +12,7 @@ namespace hotseat::adapters {
 
 namespace {
 
-struct Unref {
-  void operator()(sd_device* device) const { sd_device_unref(device); }
+struct UnrefAll {
   void operator()(sd_device_enumerator* all) const { sd_device_enumerator_unref(all); }
 };
 
@@ -70,36 +69,25 @@ std::optional<InputNode> node_of(sd_device* event) {
   return node;
 }
 
-}  // namespace
-
-std::vector<InputNode> read_input_nodes() {
-  std::vector<InputNode> nodes;
-  sd_device_enumerator* raw = nullptr;
-  if (sd_device_enumerator_new(&raw) < 0) return nodes;
-  const std::unique_ptr<sd_device_enumerator, Unref> all(raw);
-  if (sd_device_enumerator_add_match_subsystem(raw, "input", 1) < 0 ||
-      sd_device_enumerator_add_match_sysname(raw, "event*") < 0) {
-    return nodes;
-  }
-  // Without allow_uninitialized only devices that udev is through with are listed.
-  for (sd_device* device = sd_device_enumerator_get_device_first(raw); device != nullptr;
-       device = sd_device_enumerator_get_device_next(raw)) {
-    if (auto node = node_of(device)) nodes.push_back(*std::move(node));
-  }
-  return nodes;
+std::string path_of(sd_device* device) {
+  const char* path = nullptr;
+  return sd_device_get_devpath(device, &path) < 0 ? "" : path;
 }
+
+}  // namespace
 
 UdevInputNodes::UdevInputNodes(sd_event* event)
     : monitor_(
-          event, [this](const Uevent& uevent) { on_uevent(uevent); }, [this] { look_soon(); }) {
-  // At the priority of idle work the look comes when all uevents that are queued have been read.
+          event, {"input"}, [this](const Uevent& uevent) { on_uevent(uevent); },
+          [this] { read_all(); }) {
+  // At the priority of idle work it is told when all uevents that are queued have been read.
   auto on_idle = [](sd_event_source*, void* nodes) {
-    static_cast<UdevInputNodes*>(nodes)->look();
+    static_cast<UdevInputNodes*>(nodes)->tell();
     return 0;
   };
   sd_event_source* source = nullptr;
   check(sd_event_add_defer(event, &source, on_idle, this), "sd_event_add_defer");
-  look_.reset(source);
+  tell_.reset(source);
   check(sd_event_source_set_priority(source, SD_EVENT_PRIORITY_IDLE),
         "sd_event_source_set_priority");
   check(sd_event_source_set_enabled(source, SD_EVENT_OFF), "sd_event_source_set_enabled");
@@ -109,22 +97,53 @@ UdevInputNodes::~UdevInputNodes() = default;
 
 void UdevInputNodes::observe(std::function<void(const std::vector<InputNode>&)> changed) {
   changed_ = std::move(changed);
-  look_soon();
+  read_all();
 }
 
+// What udev is through with, of the devices whose nodes are not hotseat's own.
+void UdevInputNodes::read_all() {
+  nodes_.clear();
+  tell_soon();
+  sd_device_enumerator* raw = nullptr;
+  if (sd_device_enumerator_new(&raw) < 0) return;
+  const std::unique_ptr<sd_device_enumerator, UnrefAll> all(raw);
+  if (sd_device_enumerator_add_match_subsystem(raw, "input", 1) < 0 ||
+      sd_device_enumerator_add_match_sysname(raw, "event*") < 0) {
+    return;
+  }
+  // Without allow_uninitialized only devices that udev is through with are listed.
+  for (sd_device* device = sd_device_enumerator_get_device_first(raw); device != nullptr;
+       device = sd_device_enumerator_get_device_next(raw)) {
+    if (auto node = node_of(device)) nodes_[path_of(device)] = *std::move(node);
+  }
+}
+
+// Of the one that it is about alone: a keyboard has half a dozen, and to read all devices for each
+// is a good part of what a switch takes. One that has gone already is not there.
 void UdevInputNodes::on_uevent(const Uevent& uevent) {
-  if (uevent.subsystem == "input") look_soon();
+  const char* name = nullptr;
+  if (sd_device_get_sysname(uevent.device, &name) < 0) return;
+  if (!std::string_view(name).starts_with("event")) return;
+  auto node = uevent.action == "remove" ? std::nullopt : node_of(uevent.device);
+  if (node) {
+    nodes_[uevent.devpath] = *std::move(node);
+  } else {
+    nodes_.erase(uevent.devpath);
+  }
+  tell_soon();
 }
 
-void UdevInputNodes::look_soon() {
-  if (changed_) sd_event_source_set_enabled(look_.get(), SD_EVENT_ONESHOT);
+void UdevInputNodes::tell_soon() {
+  if (changed_) sd_event_source_set_enabled(tell_.get(), SD_EVENT_ONESHOT);
 }
 
-void UdevInputNodes::look() {
-  auto nodes = read_input_nodes();
-  if (told_ == nodes) return;
-  told_ = nodes;
-  changed_(nodes);
+void UdevInputNodes::tell() {
+  std::vector<InputNode> all;
+  all.reserve(nodes_.size());
+  for (const auto& [path, node] : nodes_) all.push_back(node);
+  if (told_ == all) return;
+  told_ = all;
+  changed_(all);
 }
 
 }  // namespace hotseat::adapters

@@ -5,8 +5,10 @@
 #include <systemd/sd-event.h>
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "adapters/udev/uevent_monitor.h"
@@ -14,8 +16,8 @@
 
 namespace hotseat::adapters {
 
-// Loop thread only. Sleeps until a uevent comes; a burst of them is one look, and one call when
-// something is different.
+// Loop thread only. Sleeps until a uevent comes, and reads what that one is about; a burst of them
+// is one call, when something is different.
 class UdevInputNodes : public ports::InputNodes {
  public:
   // Throws std::system_error when there is no uevent socket to be had. The event outlives it.
@@ -32,17 +34,15 @@ class UdevInputNodes : public ports::InputNodes {
   };
 
   void on_uevent(const Uevent& uevent);
-  void look_soon();
-  void look();
+  void read_all();
+  void tell_soon();
+  void tell();
 
   std::function<void(const std::vector<InputNode>&)> changed_;
+  std::map<std::string, InputNode> nodes_;  // by their paths below /sys
   std::optional<std::vector<InputNode>> told_;
-  std::unique_ptr<sd_event_source, Unref> look_;
+  std::unique_ptr<sd_event_source, Unref> tell_;
   UeventMonitor monitor_;  // last: calls back into the above
 };
-
-// What udev is through with, of the devices whose nodes are not hotseat's own. Empty when sysfs
-// cannot be read.
-std::vector<InputNode> read_input_nodes();
 
 }  // namespace hotseat::adapters

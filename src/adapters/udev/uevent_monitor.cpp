@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <sys/socket.h>
 
-#include <array>
 #include <cerrno>
 #include <system_error>
 #include <utility>
@@ -13,8 +12,6 @@
 namespace hotseat::adapters {
 
 namespace {
-
-constexpr std::array kSubsystems{"usb", "input", "i2c-dev", "drm"};
 
 void check(int result, const char* what) {
   if (result < 0) throw std::system_error(-result, std::generic_category(), what);
@@ -42,6 +39,7 @@ Uevent uevent_of(sd_device* device) {
   Uevent uevent{value_of(device, sd_device_get_subsystem),
                 action_of(device),
                 value_of(device, sd_device_get_devpath),
+                device,
                 {}};
   if (uevent.subsystem != "input" || uevent.action == "remove") return uevent;
   for (const char* link = sd_device_get_devlink_first(device); link != nullptr;
@@ -53,10 +51,11 @@ Uevent uevent_of(sd_device* device) {
 
 }  // namespace
 
-UeventMonitor::UeventMonitor(sd_event* event, OnEvent on_event, OnOverrun on_overrun)
+UeventMonitor::UeventMonitor(sd_event* event, const std::vector<const char*>& subsystems,
+                             OnEvent on_event, OnOverrun on_overrun)
     : on_event_(std::move(on_event)), on_overrun_(std::move(on_overrun)), monitor_(new_monitor()) {
   sd_device_monitor* monitor = monitor_.get();
-  for (const char* subsystem : kSubsystems) {
+  for (const char* subsystem : subsystems) {
     check(sd_device_monitor_filter_add_match_subsystem_devtype(monitor, subsystem, nullptr),
           "sd_device_monitor_filter_add_match_subsystem_devtype");
   }

@@ -17,11 +17,12 @@ struct Uevent {
   std::string subsystem;           // "usb", "input", "i2c-dev", "drm"
   std::string action;              // "add", "bind", "remove", …
   std::string devpath;             // below /sys
+  sd_device* device = nullptr;     // as it came with the event, for the time of the call
   std::vector<std::string> by_id;  // of an input node: the names of its links in /dev/input/by-id
 };
 
-// Only the subsystems above reach this process (a socket filter in the kernel sees to it), so that
-// a disk or a network card wakes nothing. Loop thread only.
+// Only the subsystems asked for reach this process (a socket filter in the kernel sees to it), so
+// that a disk or a network card wakes nothing. Loop thread only.
 class UeventMonitor {
  public:
   using OnEvent = std::function<void(const Uevent&)>;
@@ -29,7 +30,8 @@ class UeventMonitor {
 
   // Throws std::system_error. `on_overrun`: the socket's buffer was full and uevents are lost.
   // sd-device keeps that to itself (it drops the ENOBUFS its read returns), so it is watched here.
-  UeventMonitor(sd_event* event, OnEvent on_event, OnOverrun on_overrun);
+  UeventMonitor(sd_event* event, const std::vector<const char*>& subsystems, OnEvent on_event,
+                OnOverrun on_overrun);
   ~UeventMonitor();
   UeventMonitor(const UeventMonitor&) = delete;
   UeventMonitor& operator=(const UeventMonitor&) = delete;

@@ -39,7 +39,8 @@ UdevUsbDevices::UdevUsbDevices(sd_event* event, ports::Clock& clock, ports::Disp
                }),
       look_(new_look(event, this)),
       monitor_(
-          event, [this](const Uevent& uevent) { on_uevent(uevent); }, [this] { on_overrun(); }) {}
+          event, {"usb", "input", "i2c-dev", "drm"},
+          [this](const Uevent& uevent) { on_uevent(uevent); }, [this] { on_overrun(); }) {}
 
 UdevUsbDevices::~UdevUsbDevices() = default;
 

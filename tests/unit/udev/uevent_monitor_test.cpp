@@ -18,7 +18,7 @@ class UeventMonitorTest : public UeventsTest {
     UeventsTest::SetUp();
     if (IsSkipped() || HasFatalFailure()) return;
     monitor = std::make_unique<UeventMonitor>(
-        loop.native(),
+        loop.native(), std::vector{"usb", "input", "i2c-dev", "drm"},
         [this](const Uevent& event) {
           seen.push_back(event.action + " " + event.subsystem + " " + event.devpath);
         },
