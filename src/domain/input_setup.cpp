@@ -106,6 +106,8 @@ class SetupMaker {
                   const std::vector<EvdevInput>* inputs) {
     InputTarget target{name, prefix, {}};
     if (inputs != nullptr) target.grab = grab_chord(target, *inputs);
+    const Domain* domain = world_.hypervisor.domain(DomainName{prefix});
+    target.is_off = name != kHost && domain != nullptr && domain->state == DomainState::shutoff;
     result_.setup.targets.push_back(std::move(target));
   }
 

@@ -40,6 +40,8 @@ struct InputTarget {
     bool operator==(const GrabChord&) const = default;
   };
   std::optional<GrabChord> grab;
+  // Its guest does not run, so that nobody misses a clone of it that is made anew.
+  bool is_off = false;
   bool operator==(const InputTarget&) const = default;
 };
 

@@ -40,6 +40,8 @@ class Clone {
   int fd() const { return fd_.get(); }
   const std::string& node() const { return node_; }  // "/dev/input/event9"
 
+  // It can say all that the device behind this node says, and has its ids.
+  bool suits(const std::string& source_node) const;
   // Every key up, every touch ended, whatever was held when its last owner died.
   void release_everything() const;
   // Nobody but us reads it: false. A QEMU that has it grabbed: true.

@@ -60,8 +60,13 @@ void CloneRack::remove(const std::string& name) {
   if (found == clones_.end()) return;
   for (const std::string& link : linked_[name]) links_.remove(link, found->second->node());
   linked_.erase(name);
-  store_.forget(stored_name(found->second->identity()));
-  clones_.erase(found);
+  take_out(name);
+}
+
+std::unique_ptr<Clone> CloneRack::take_out(const std::string& name) {
+  auto clone = std::move(clones_.extract(name).mapped());
+  store_.forget(stored_name(clone->identity()));
+  return clone;
 }
 
 }  // namespace hotseat::adapters::evdev

@@ -32,6 +32,8 @@ class CloneRack {
   Expected<Found> get(const CloneIdentity& identity, const libevdev* source);
   // Links under these names lead to the clone.
   Expected<void> link(const Clone& clone, const std::vector<std::string>& names);
+  // Out of the rack and the store; its links stay, for another of this name. Its node goes with it.
+  std::unique_ptr<Clone> take_out(const std::string& name);
   // Its node is gone afterwards. Nobody may be writing to it.
   void remove(const std::string& name);
 

@@ -241,10 +241,11 @@ void EvdevRouter::tell() {
   for (const auto& [slot, source] : sources_) {
     status.sources.push_back(
         {source.spec.id, source.spec.device, source.spec.node, source.state, source.problem});
+    status.problems.insert(status.problems.end(), source.outdated.begin(), source.outdated.end());
   }
   status.sources.insert(status.sources.end(), failed_.begin(), failed_.end());
   for (const auto& [name, clone] : rack_.all()) status.clones.push_back(name);
-  status.problems = problems_;
+  status.problems.insert(status.problems.end(), problems_.begin(), problems_.end());
   status.problems.insert(status.problems.end(), unwatched_.begin(), unwatched_.end());
   if (thread_) {
     status.problems.insert(status.problems.end(), thread_->problems().begin(),

@@ -60,7 +60,8 @@ class EvdevRouter : public ports::InputRouter {
     std::unique_ptr<evdev::Device> device;
     SourceState state = SourceState::waiting;
     std::string problem;
-    bool is_lost = false;  // its node went while it was read
+    std::vector<std::string> outdated;  // problems with clones that were made for another device
+    bool is_lost = false;               // its node went while it was read
     std::unique_ptr<ports::Timer> grab;
     ports::Duration backoff{};
   };
@@ -90,6 +91,7 @@ class EvdevRouter : public ports::InputRouter {
   void drop_orphans();
   void drop_clone(const std::string& name);
   bool make_clones(SourceSlot slot, Source& source);
+  void renew_clone(const InputTarget& target, const std::string& name, Source& source);
   void connect_clone(SourceSlot slot, const Source& source, const InputTarget& target);
   void grab_after(SourceSlot slot, ports::Duration delay);
   void follow_watched();

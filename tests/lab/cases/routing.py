@@ -371,6 +371,41 @@ def thousand_switches_under_a_fast_mouse_lose_double_and_hold_nothing(desk):
         mouse.close()
 
 
+@test(STREAM)
+def another_device_in_its_place_gets_clones_of_its_own(desk):
+    """But for a guest that runs: its QEMU would not open the new one."""
+
+    def keyboard():
+        return next(device for device in hotseat.status()["devices"] if device["name"] == "test-keys")
+
+    def routed():
+        expect_equal(keyboard().get("state"), "routed", "state of the keyboard")
+
+    def has_b(target):
+        return ecodes.KEY_B in InputDevice(path(target + "-test-keys")).capabilities()[ecodes.EV_KEY]
+
+    keys = make_keyboard("hotseat test keys", [ecodes.KEY_A])
+    eventually(routed)
+    keys.close()
+    eventually(lambda: expect(not keyboard()["present"], "the keyboard is still there"))
+    keys = make_keyboard("hotseat test keys", [ecodes.KEY_A, ecodes.KEY_B])
+    try:
+        eventually(routed)
+        expect_equal([has_b(target) for target in ("host", "debby", "win11")], [True, True, False], "clones with its keys")
+        told = "win11-test-keys was made for another test-keys: what only this one says is lost until win11 has been shut down"
+        expect(told in hotseat.status()["problems"], "nothing is told of win11's clone")
+        with Reader("host-test-keys") as host:
+            keys.write(ecodes.EV_KEY, ecodes.KEY_B, 1)
+            keys.write(ecodes.EV_KEY, ecodes.KEY_B, 0)
+            keys.syn()
+            host.wait_for_keys(["KEY_B down", "KEY_B up"])
+        desk.guest("win11").kill()
+        eventually(lambda: expect(has_b("win11"), "win11's clone is as it was"))
+        eventually(lambda: expect(told not in hotseat.status()["problems"], "what is no problem any more is told"))
+    finally:
+        keys.close()
+
+
 @test(MIXED)
 def mixed_seat_moves_as_one(desk):
     forwarded(desk)

@@ -39,6 +39,21 @@ TEST(InputSetup, HostAndGuestsInTheOrderOfTheFile) {
   EXPECT_THAT(plan.problems, IsEmpty());
 }
 
+TEST(InputSetup, OnlyAGuestThatIsShutOffIsOff) {
+  World world = make_evdev_world();
+  domain_of(world, kWin11Domain).state = DomainState::shutoff;
+  domain_of(world, kZorgDomain).state = DomainState::paused;
+  const auto targets = input_setup(world, make_evdev_seat()).setup.targets;
+  ASSERT_THAT(targets, SizeIs(3));
+  EXPECT_FALSE(targets[0].is_off);
+  EXPECT_TRUE(targets[1].is_off);
+  EXPECT_FALSE(targets[2].is_off);
+  std::erase_if(world.hypervisor.domains,
+                [](const Domain& domain) { return domain.name == kWin11Domain; });
+  EXPECT_FALSE(input_setup(world, make_evdev_seat()).setup.targets[1].is_off)
+      << "who knows what runs there";
+}
+
 TEST(InputSetup, DevicesThatMoveByUsbAreNoneOfTheRouters) {
   Seat seat = make_evdev_seat();
   EXPECT_TRUE(routes_input(seat));
