@@ -8,10 +8,8 @@
 #include <array>
 #include <cerrno>
 #include <fstream>
-#include <sstream>
 #include <system_error>
 #include <utility>
-#include <vector>
 
 #include "domain/input_event.h"
 
@@ -50,21 +48,6 @@ std::string line_in(const fs::path& file) {
   std::ifstream stream(file);
   std::getline(stream, line);
   return line;
-}
-
-// "capabilities/key": words of hexadecimal digits, the lowest bits last.
-std::vector<std::uint64_t> bits_in(const fs::path& file) {
-  std::vector<std::uint64_t> words;
-  std::istringstream line(line_in(file));
-  for (std::uint64_t word = 0; line >> std::hex >> word;) words.insert(words.begin(), word);
-  return words;
-}
-
-bool covers(const std::vector<std::uint64_t>& has, const std::vector<std::uint64_t>& wanted) {
-  for (std::size_t i = 0; i < wanted.size(); ++i) {
-    if ((wanted[i] & ~(i < has.size() ? has[i] : 0)) != 0) return false;
-  }
-  return true;
 }
 
 std::string node_of(int fd) {
@@ -209,21 +192,8 @@ std::unique_ptr<Clone> Clone::adopt(UniqueFd fd) {
 Clone::Clone(CloneIdentity identity, UniqueFd fd, std::string node)
     : identity_(std::move(identity)), fd_(std::move(fd)), node_(std::move(node)) {}
 
-// By what the kernel shows of both (input_dev_attr_group and its like in drivers/input/input.c):
-// to open and close an evdev node waits for a grace period.
-bool Clone::suits(const std::string& source_node) const {
-  const fs::path own = sysfs_of(fd());
-  const fs::path source =
-      fs::path("/sys/class/input") / fs::path(source_node).filename() / "device";
-  if (own.empty() || !fs::exists(source / "id")) return true;  // nothing can be told
-  for (const char* said : {"key", "rel", "abs", "sw", "led", "snd", "ff"}) {
-    const fs::path file = fs::path("capabilities") / said;
-    if (!covers(bits_in(own / file), bits_in(source / file))) return false;
-  }
-  for (const char* id : {"id/vendor", "id/product", "id/version", "properties"}) {
-    if (line_in(own / id) != line_in(source / id)) return false;
-  }
-  return true;
+std::optional<Capabilities> Clone::capabilities() const {
+  return capabilities_in(sysfs_of(fd()));
 }
 
 // The kernel passes on what changes something and drops the rest (input_get_disposition in

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/evdev/capabilities.h"
 #include "base/error.h"
 #include "base/unique_fd.h"
 
@@ -40,8 +41,7 @@ class Clone {
   int fd() const { return fd_.get(); }
   const std::string& node() const { return node_; }  // "/dev/input/event9"
 
-  // It can say all that the device behind this node says, and has its ids.
-  bool suits(const std::string& source_node) const;
+  std::optional<Capabilities> capabilities() const;
   // Every key up, every touch ended, whatever was held when its last owner died.
   void release_everything() const;
   // Nobody but us reads it: false. A QEMU that has it grabbed: true.

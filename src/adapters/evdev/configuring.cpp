@@ -292,11 +292,10 @@ void EvdevRouter::add_source(const InputSource& spec) {
 // True when the host has a new clone to get used to.
 bool EvdevRouter::make_clones(SourceSlot slot, Source& source) {
   bool is_new = false;
-  source.outdated.clear();
+  if (!source.clones_suit) renew_clones(source);
   for (const InputTarget& target : setup_.targets) {
     const bool of_host = target.name == kHost;
     const auto names = clone_names(target, source.spec);
-    renew_clone(target, names.front(), source);
     auto got = rack_.get({of_host, names.front()}, source.device->description());
     Expected<void> linked;
     if (got) linked = rack_.link(*got->clone, names);
@@ -316,18 +315,31 @@ bool EvdevRouter::make_clones(SourceSlot slot, Source& source) {
 
 // A device was replaced by another, which may say more. A QEMU never opens a node again: as long as
 // it may have the old clone, that stays.
-void EvdevRouter::renew_clone(const InputTarget& target, const std::string& name, Source& source) {
-  const auto found = rack_.all().find(name);
-  if (found == rack_.all().end() || found->second->suits(source.spec.node)) return;
-  const bool is_unused = target.name == kHost || (target.is_off && !found->second->is_grabbed());
-  if (!is_unused) {
-    return source.outdated.push_back(name + " was made for another " + source.spec.device.str() +
-                                     ": what only this one says is lost until " +
-                                     target.name.str() + " has been shut down");
+void EvdevRouter::renew_clones(Source& source) {
+  source.outdated.clear();
+  const auto wanted = evdev::capabilities_of(source.spec.node);
+  for (const InputTarget& target : setup_.targets) {
+    const std::string name = clone_names(target, source.spec).front();
+    const auto clone = rack_.all().find(name);
+    if (clone == rack_.all().end() || !wanted) continue;
+    const auto has = clone->second->capabilities();
+    if (!has || has->covers(*wanted)) continue;
+    if (target.name == kHost || (target.is_off && !clone->second->is_grabbed())) {
+      retire_clone(name);
+    } else {
+      source.outdated.push_back(name + " was made for another " + source.spec.device.str() +
+                                ": what only this one says is lost until " + target.name.str() +
+                                " has been shut down");
+    }
   }
+  source.clones_suit = source.outdated.empty();
+}
+
+// The one after it is connected in this turn of the loop: when the second ping has been answered
+// nobody writes to it any more.
+void EvdevRouter::retire_clone(const std::string& name) {
   lines_.erase(name);
   const std::shared_ptr<evdev::Clone> old = rack_.take_out(name);
-  // The new one is connected in this turn of the loop: after the second ping nobody writes to it.
   order({Order::Kind::ping}, [this, old] { order({Order::Kind::ping}, [old] {}); });
 }
 

@@ -60,7 +60,8 @@ class EvdevRouter : public ports::InputRouter {
     std::unique_ptr<evdev::Device> device;
     SourceState state = SourceState::waiting;
     std::string problem;
-    std::vector<std::string> outdated;  // problems with clones that were made for another device
+    bool clones_suit = false;           // none was made for another device
+    std::vector<std::string> outdated;  // problems with those that were
     bool is_lost = false;               // its node went while it was read
     std::unique_ptr<ports::Timer> grab;
     ports::Duration backoff{};
@@ -91,7 +92,8 @@ class EvdevRouter : public ports::InputRouter {
   void drop_orphans();
   void drop_clone(const std::string& name);
   bool make_clones(SourceSlot slot, Source& source);
-  void renew_clone(const InputTarget& target, const std::string& name, Source& source);
+  void renew_clones(Source& source);
+  void retire_clone(const std::string& name);
   void connect_clone(SourceSlot slot, const Source& source, const InputTarget& target);
   void grab_after(SourceSlot slot, ports::Duration delay);
   void follow_watched();
