@@ -58,7 +58,7 @@ Seat read_document(const Node& document, Problems& problems) {
   seat.host = read_host(root->find("host"), set);
   Policy of_guests;
   seat.guests = read_guests(root->find("guest"), timeouts.start, of_guests, set);
-  seat.policy = read_policy(root->find("policy"), names_of_targets(seat));
+  seat.policy = read_policy(root->find("policy"), names_of_targets(seat), seat.compat);
   seat.policy.grants.merge(of_guests.grants);
   seat.devices = read_devices(root->find("device"));
   check_hotkeys(set, defaults);
@@ -66,7 +66,7 @@ Seat read_document(const Node& document, Problems& problems) {
   for (HotkeySetting& setting : set) seat.hotkeys.push_back(std::move(setting.hotkey));
   if (!set.empty() && !routes_input(seat)) {
     seat.notes.emplace_back(
-        "hotkeys are seen on devices with transport = \"evdev\" only, and there is none");
+        "while a guest has the seat no hotkey is seen: no device has transport = \"evdev\"");
   }
   seat.monitors = read_monitors(root->find("monitor"), names_of_targets(seat));
   auto notes = notes_on(seat);

@@ -60,8 +60,11 @@ Permissions read_permissions(const Field& field, const std::vector<std::string>&
   return permissions;
 }
 
-Policy read_policy(const std::optional<Field>& field, const std::vector<std::string>& targets) {
+Policy read_policy(const std::optional<Field>& field, const std::vector<std::string>& targets,
+                   const Compat& compat) {
   Policy policy = standard_policy();
+  // As in vfio-kvm's own policy for the bus.
+  if (compat.vfio_kvm) policy.grants["group:input"] = {{Verb::switch_to, {}}};
   const auto members =
       field ? field->members(R"("user:alice" = ["switch"])") : std::vector<Member>();
   if (!members) return policy;

@@ -17,8 +17,6 @@ constexpr const char* kHostDevice = "host device";  // what vfio-kvm calls the h
 constexpr const char* kSwitchError = "vfio.kvm.Error.Switch";
 constexpr const char* kDoor = "vfio.kvm";  // in the problems of the status
 
-using SharedCall = std::shared_ptr<sd_bus_message>;  // an answer may be copied, a message cannot
-
 std::string name_of(const TargetName& target, const Seat& seat) {
   const GuestSpec* guest = seat.guest(target);
   return guest == nullptr ? kHostDevice : guest->domain.str();
@@ -42,7 +40,8 @@ VfioKvm::VfioKvm(sd_event* event, ports::Clock& clock, app::Service& app, Status
             static_cast<VfioKvm*>(self)->announce();
             return 0;
           },
-          this)) {
+          this)),
+      authority_(app, log) {
   listener_.listen([this] { sd_event_source_set_enabled(look_.get(), SD_EVENT_ONESHOT); });
   follow_config();
 }
@@ -79,6 +78,7 @@ int VfioKvm::attach(sd_bus* bus) {
 }
 
 void VfioKvm::detach() {
+  authority_.forget();
   calls_.clear();
   object_.reset();
   writing_.reset();
@@ -98,29 +98,40 @@ void VfioKvm::announce() {
                                  "Target", nullptr);
 }
 
+void VfioKvm::request(const Caller& who, BusMessage call, const Wish& wish,
+                      std::function<void(sd_bus_message*, const SwitchReport&)> moved) {
+  sd_bus_message* raw = call.get();
+  const SharedCall shared(std::move(call));
+  const auto answer = [shared, moved = std::move(moved)](const SwitchReport& report) {
+    if (!has_moved(report)) return reply_error(shared.get(), kSwitchError, reason_of(report));
+    moved(shared.get(), report);
+  };
+  authority_.decide(raw, who.requester, wish, [=, this](const Decision& decision) {
+    service::request(app_, who, wish, wish.target.str(), decision, answer);
+  });
+}
+
 int VfioKvm::toggle(sd_bus_message* call) {
   return calls_.identify_and(call, [this](const Caller& who, BusMessage named) {
-    const SharedCall shared(std::move(named));
-    app_.request_next(who.text, [this, shared](const SwitchReport& report) {
-      if (!has_moved(report)) return reply_error(shared.get(), kSwitchError, reason_of(report));
-      const std::string name = name_of(report.owner, *app_.status().seat);
-      sd_bus_reply_method_return(shared.get(), "s", utf8(name).c_str());
-    });
+    request(who, std::move(named), {Verb::next, {}},
+            [this](sd_bus_message* toggled, const SwitchReport& report) {
+              const std::string name = name_of(report.owner, *app_.status().seat);
+              sd_bus_reply_method_return(toggled, "s", utf8(name).c_str());
+            });
   });
 }
 
 int VfioKvm::write_target(sd_bus_message* call, const std::string& name) {
   return calls_.identify_and(call, [this, name](const Caller& who, BusMessage named) {
-    const SharedCall shared(std::move(named));
-    const GuestSpec* guest = app_.status().seat->guest_by_domain(DomainName{name});
+    const app::Status status = app_.status();
+    const GuestSpec* guest = status.seat->guest_by_domain(DomainName{name});
     if (guest == nullptr && name != kHostDevice) {
-      return reply_error(shared.get(), SD_BUS_ERROR_INVALID_ARGS,
+      return reply_error(named.get(), SD_BUS_ERROR_INVALID_ARGS,
                          "there is no target \"" + name + "\"");
     }
-    const TargetName target = name == kHostDevice ? kHost : guest->name;
-    app_.request_switch(target.str(), who.text, [shared](const SwitchReport& report) {
-      if (!has_moved(report)) return reply_error(shared.get(), kSwitchError, reason_of(report));
-      sd_bus_reply_method_return(shared.get(), nullptr);
+    const Wish wish{Verb::switch_to, name == kHostDevice ? kHost : guest->name};
+    request(who, std::move(named), wish, [](sd_bus_message* written, const SwitchReport&) {
+      sd_bus_reply_method_return(written, nullptr);
     });
   });
 }
@@ -134,19 +145,38 @@ int VfioKvm::prepare(sd_bus_message* call) {
     log_.notice(to_string(notice.error()));
     return sd_bus_reply_method_return(call, "b", 0);
   }
-  const SharedCall shared(sd_bus_message_ref(call), SdClose{});
-  app_.prepare_guest(*notice, [shared](const Expected<void>& verdict) {
-    sd_bus_reply_method_return(shared.get(), "b", verdict ? 1 : 0);
+  return for_guest(call, vm, [this, notice = *notice](const SharedCall& allowed) {
+    app_.prepare_guest(notice, [allowed](const Expected<void>& verdict) {
+      sd_bus_reply_method_return(allowed.get(), "b", verdict ? 1 : 0);
+    });
   });
-  return 1;
 }
 
 int VfioKvm::release(sd_bus_message* call) {
   const char* vm = nullptr;
   const int result = sd_bus_message_read(call, "s", &vm);
   if (result < 0) return result;
-  app_.guest_ended(DomainName{vm}, "vfio.kvm");
-  return sd_bus_reply_method_return(call, "b", 1);
+  return for_guest(call, vm, [this, domain = DomainName{vm}](const SharedCall& allowed) {
+    app_.guest_ended(domain, "vfio.kvm");
+    sd_bus_reply_method_return(allowed.get(), "b", 1);
+  });
+}
+
+// Who may say that a guest starts or has ended: who may switch to it. libvirt's hook is root's.
+int VfioKvm::for_guest(sd_bus_message* call, const std::string& domain,
+                       std::function<void(const SharedCall&)> then) {
+  return calls_.identify_and(
+      call, [this, domain, then = std::move(then)](const Caller& who, BusMessage named) {
+        const app::Status status = app_.status();
+        const GuestSpec* guest = status.seat->guest_by_domain(DomainName{domain});
+        const Wish wish{Verb::switch_to, guest == nullptr ? TargetName{domain} : guest->name};
+        sd_bus_message* raw = named.get();
+        const SharedCall shared(std::move(named));
+        authority_.decide(raw, who.requester, wish, [shared, then](const Decision& decision) {
+          if (decision.allowed) return then(shared);
+          sd_bus_reply_method_return(shared.get(), "b", 0);
+        });
+      });
 }
 
 }  // namespace hotseat::service

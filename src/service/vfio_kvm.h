@@ -7,9 +7,11 @@
 // device".
 //
 // Toggle and writing Target answer when the switch has ended; vfio.kvm.Error.Switch says why the
-// seat is not where it should be.
+// seat is not where it should be. Who may is decided as at every door; Prepare and Release are
+// answered with false to those who may not.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,6 +19,7 @@
 #include "app/service.h"
 #include "ports/clock.h"
 #include "ports/reports.h"
+#include "service/authority.h"
 #include "service/bus_link.h"
 #include "service/identified_calls.h"
 #include "service/sd_bus_handles.h"
@@ -36,6 +39,8 @@ class VfioKvm {
 
  private:
   friend struct VfioKvmVtable;
+  // An answer may be copied, a message cannot.
+  using SharedCall = std::shared_ptr<sd_bus_message>;
 
   void follow_config();
   void announce();
@@ -43,8 +48,12 @@ class VfioKvm {
   void detach();
 
   std::string target() const;
+  void request(const Caller& who, BusMessage call, const Wish& wish,
+               std::function<void(sd_bus_message*, const SwitchReport&)> moved);
   int toggle(sd_bus_message* call);
   int write_target(sd_bus_message* call, const std::string& name);
+  int for_guest(sd_bus_message* call, const std::string& domain,
+                std::function<void(const SharedCall&)> then);
   int prepare(sd_bus_message* call);
   int release(sd_bus_message* call);
 
@@ -58,6 +67,7 @@ class VfioKvm {
   std::string announced_;
   EventSource look_;  // at the status; runs once per turn of the loop
   IdentifiedCalls calls_;
+  Authority authority_;
   BusSlot object_;
   BusSlot writing_;
   std::optional<BusLink> link_;

@@ -69,6 +69,12 @@ HANDED_OVER = Seat(devices=("keyboard",), monitors=False, win11='hotkey = ["KEY_
 NEEDED = Seat(devices=("keyboard",), routed=("keyboard",), needed=("keyboard",))
 # As somebody has it who comes from vfio-kvm, scripts included.
 VFIO_KVM = Seat(devices=("keyboard", "mouse"), routed=("keyboard", "mouse"), compat="vfio_kvm = true")
+VFIO_KVM_REFUSED = Seat(
+    devices=("keyboard", "mouse"),
+    routed=("keyboard", "mouse"),
+    compat="vfio_kvm = true",
+    more='[policy]\n"group:input" = ["switch:host"]\n',
+)
 VFIO_KVM_RENAMED = Seat(
     devices=("keyboard", "mouse"),
     routed=("keyboard", "mouse"),

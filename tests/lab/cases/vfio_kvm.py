@@ -9,7 +9,7 @@ import clones
 import hotseat
 from cases.routing import forwarded
 from harness import eventually, expect, expect_equal, test
-from seat import NEEDED, VFIO_KVM, VFIO_KVM_RENAMED
+from seat import NEEDED, VFIO_KVM, VFIO_KVM_REFUSED, VFIO_KVM_RENAMED
 from workstation import run
 
 MONITOR = ["dbus-monitor", "--system", "type='signal',sender='vfio.kvm'"]
@@ -108,6 +108,19 @@ def group_input_may_toggle_and_others_may_not(desk):
     desk.expect_at("host")
     answer = send("vfio.kvm.Toggle", user="carol")
     expect('string "win11"' in answer, "group input was refused: " + answer)
+    hotseat.release()
+    desk.configure(VFIO_KVM_REFUSED)
+    claimed()
+    answer = send("vfio.kvm.Toggle", user="carol")
+    expect("carol may not switch to the next target" in answer, "a line of [policy] changed nothing: " + answer)
+    hotseat.switch("win11")
+    for method, verdict in (("Prepare", "false"), ("Release", "false")):
+        answer = send("vfio.kvm." + method, "string:win11", "string:begin", "string:-", "string:<domain><name>win11</name></domain>", user="carol")
+        expect("boolean " + verdict in answer, "{} of somebody who may not: {}".format(method, answer))
+    desk.expect_at("win11")
+    answer = send("org.freedesktop.DBus.Properties.Set", "string:vfio.kvm", "string:Target", "variant:string:host device", user="carol")
+    expect("Error" not in answer, "she may switch to the host: " + answer)
+    desk.expect_at("host")
 
 
 @test(VFIO_KVM)

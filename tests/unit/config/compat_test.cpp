@@ -32,6 +32,14 @@ TEST(CompatTable, HasTheNamesOfVfioKvmUnlessOthersAreGiven) {
   EXPECT_EQ(other, (Compat{true, "dev.a-keydo", "/"}));
 }
 
+TEST(CompatTable, UsersOfVfioKvmMaySwitchUnlessThePolicySaysOtherwise) {
+  const Permissions anywhere{{Verb::switch_to, {}}};
+  EXPECT_EQ(read("[compat]\nvfio_kvm = true").policy.grants.at("group:input"), anywhere);
+  EXPECT_FALSE(read("[compat]\nvfio_kvm = false").policy.grants.contains("group:input"));
+  const Seat refused = read("[compat]\nvfio_kvm = true\n[policy]\n\"group:input\" = []");
+  EXPECT_EQ(refused.policy.grants.at("group:input"), Permissions{});
+}
+
 TEST(CompatTable, NamesThatDoNothingAreTold) {
   EXPECT_THAT(read("[compat]\nvfio_kvm_bus_name = \"dev.akeydo\"").notes,
               Contains("compat.vfio_kvm_bus_name does nothing without vfio_kvm = true"));
