@@ -124,12 +124,13 @@ int VfioKvm::toggle(sd_bus_message* call) {
 int VfioKvm::write_target(sd_bus_message* call, const std::string& name) {
   return calls_.identify_and(call, [this, name](const Caller& who, BusMessage named) {
     const app::Status status = app_.status();
-    const GuestSpec* guest = status.seat->guest_by_domain(DomainName{name});
-    if (guest == nullptr && name != kHostDevice) {
+    const bool to_host = name == kHostDevice;
+    const GuestSpec* guest = to_host ? nullptr : status.seat->guest_by_domain(DomainName{name});
+    if (guest == nullptr && !to_host) {
       return reply_error(named.get(), SD_BUS_ERROR_INVALID_ARGS,
                          "there is no target \"" + name + "\"");
     }
-    const Wish wish{Verb::switch_to, name == kHostDevice ? kHost : guest->name};
+    const Wish wish{Verb::switch_to, guest == nullptr ? kHost : guest->name};
     request(who, std::move(named), wish, [](sd_bus_message* written, const SwitchReport&) {
       sd_bus_reply_method_return(written, nullptr);
     });
