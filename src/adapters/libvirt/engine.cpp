@@ -1,6 +1,7 @@
 #include "adapters/libvirt/engine.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace hotseat::adapters::libvirt {
@@ -8,6 +9,12 @@ namespace {
 
 // A libvirtd that accepts but does not answer must not keep the daemon from its first status.
 constexpr std::chrono::seconds kFirstStatus{2};
+
+// After it was away. A libvirtd that has only just started takes up the QEMUs that run; one that
+// ends before it has done so is given up without an event (the end of qemuProcessReconnect in
+// src/qemu/qemu_process.c).
+constexpr std::array kPausesBeforeLooks{std::chrono::seconds(2), std::chrono::seconds(8),
+                                        std::chrono::seconds(20)};
 
 // A USB device's or an input's: libvirt's own aliases of those are "hostdev…" and "input…", users'
 // start with "ua-".
@@ -51,6 +58,7 @@ void Engine::stop() {
   stopped_ = true;
   outbox_->close();
   first_status_.reset();
+  look_again_.reset();
   for (auto& [id, operation] : operations_) *operation.ended = true;
   operations_.clear();
   link_.stop();
@@ -68,9 +76,24 @@ void Engine::came_up(const std::vector<DomainSnapshot>& all) {
     if (operation.phase != Phase::calling) open.push_back(id);
   }
   for (const auto id : open) issue(id, true);
+  if (std::exchange(has_been_up_, true)) look_again_later(0);
+}
+
+void Engine::look_again_later(std::size_t looks) {
+  look_again_.reset();
+  if (looks == kPausesBeforeLooks.size()) return;
+  look_again_ = loop_.after(kPausesBeforeLooks.at(looks), [this, looks, post = post_] {
+    post([this, looks] {
+      for (const Domain& domain : table_.domains()) {
+        if (is_active(domain.state)) refresh(domain.uuid, domain.name);
+      }
+      look_again_later(looks + 1);
+    });
+  });
 }
 
 void Engine::went_down(const std::string& problem) {
+  look_again_.reset();
   problem_ = problem;
   publish();
   if (!link_.never_up()) return;

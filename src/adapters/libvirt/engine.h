@@ -59,6 +59,7 @@ class Engine : public std::enable_shared_from_this<Engine> {
   // The connection.
   void came_up(const std::vector<DomainSnapshot>& all);
   void went_down(const std::string& problem);
+  void look_again_later(std::size_t looks);
 
   // The table.
   void heard(const DomainEvent& event);
@@ -93,6 +94,8 @@ class Engine : public std::enable_shared_from_this<Engine> {
   std::string problem_ = "libvirt has not answered yet";
   std::optional<HypervisorStatus> published_;
   std::unique_ptr<EventLoop::Timer> first_status_;
+  bool has_been_up_ = false;
+  std::unique_ptr<EventLoop::Timer> look_again_;
 
   std::map<OperationId, Operation> operations_;
   OperationId last_id_ = 0;

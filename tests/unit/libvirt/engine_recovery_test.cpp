@@ -64,6 +64,18 @@ TEST_F(EngineRecovery, ALostConnectionKeepsTheDomainsAsLastSeen) {
   EXPECT_EQ(last("win11").state, DomainState::shutoff);
 }
 
+// A QEMU that ends while libvirtd is only just taking it up again.
+TEST_F(EngineRecovery, AnEndThatALibvirtdJustStartedTellsNobodyIsNoticed) {
+  gateway_->set_domains({running("win11", 3)});
+  connect();
+  gateway_->break_off(true);
+  wait_until_disconnected();
+  wait_until_connected();
+  EXPECT_EQ(last("win11").state, DomainState::running);
+  gateway_->set_domains({off("win11")});
+  loop_.run_until([this] { return last("win11").state == DomainState::shutoff; });
+}
+
 TEST_F(EngineRecovery, AnAttachThatBreaksOffIsMadeAgain) {
   gateway_->set_domains({running("win11", 3)});
   connect();
