@@ -434,7 +434,7 @@ def linux_guest_gets_what_is_typed(desk):
         guest.wait_until_it_listens()
         hotseat.switch("debby")
         types("leftshift", "i")
-        for key in "nothingofthissaysanythingtwice":  # more frames than QEMU and the guest have room for at once
+        for key in "hotseat":  # each a frame of its own, with nothing of those before it
             types(key)
         hotseat.release()
         with Reader("host-keyboard") as host:
