@@ -1,8 +1,9 @@
 #include "adapters/evdev/capabilities.h"
 
 #include <algorithm>
-#include <fstream>
 #include <sstream>
+
+#include "adapters/evdev/sysfs.h"
 
 namespace hotseat::adapters::evdev {
 
@@ -15,17 +16,10 @@ namespace fs = std::filesystem;
 constexpr std::array kCodes{"key", "rel", "abs", "sw", "led", "snd", "ff"};
 constexpr std::array kIdentity{"id/vendor", "id/product", "id/version", "properties"};
 
-std::string first_line(const fs::path& file) {
-  std::string line;
-  std::ifstream stream(file);
-  std::getline(stream, line);
-  return line;
-}
-
 // Words of hexadecimal digits, the lowest bits last.
 Capabilities::Bits bits_in(const fs::path& file) {
   Capabilities::Bits words;
-  std::istringstream line(first_line(file));
+  std::istringstream line(line_in(file));
   for (std::uint64_t word = 0; line >> std::hex >> word;) words.push_back(word);
   std::reverse(words.begin(), words.end());
   return words;
@@ -53,7 +47,7 @@ std::optional<Capabilities> capabilities_in(const fs::path& directory) {
     found.codes.at(i) = bits_in(directory / "capabilities" / kCodes.at(i));
   }
   for (std::size_t i = 0; i < kIdentity.size(); ++i) {
-    found.identity.at(i) = first_line(directory / kIdentity.at(i));
+    found.identity.at(i) = line_in(directory / kIdentity.at(i));
   }
   return found;
 }

@@ -7,10 +7,10 @@
 
 #include <array>
 #include <cerrno>
-#include <fstream>
 #include <system_error>
 #include <utility>
 
+#include "adapters/evdev/sysfs.h"
 #include "domain/input_event.h"
 
 namespace hotseat::adapters::evdev {
@@ -41,13 +41,6 @@ std::string sysname_of(int fd) {
 fs::path sysfs_of(int fd) {
   const std::string name = sysname_of(fd);
   return name.empty() ? fs::path() : fs::path("/sys/devices/virtual/input") / name;
-}
-
-std::string line_in(const fs::path& file) {
-  std::string line;
-  std::ifstream stream(file);
-  std::getline(stream, line);
-  return line;
 }
 
 std::string node_of(int fd) {

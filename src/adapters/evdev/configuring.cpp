@@ -197,6 +197,16 @@ void EvdevRouter::drop_clone(const std::string& name) {
   const auto line = lines_.find(name);
   if (line == lines_.end()) return rack_.remove(name);
   if (line->second.target == route_) return;
+  disconnect_clone(name);
+  order({Order::Kind::ping}, [this, name] {
+    if (!lines_.contains(name)) rack_.remove(name);  // else it is wanted again
+  });
+}
+
+// Whoever closes it waits for the answer to an order that comes after this.
+void EvdevRouter::disconnect_clone(const std::string& name) {
+  const auto line = lines_.find(name);
+  if (line == lines_.end()) return;
   const auto target =
       std::find(slots_of_targets_.begin(), slots_of_targets_.end(), line->second.target);
   for (const auto& [slot, source] : sources_) {
@@ -209,9 +219,6 @@ void EvdevRouter::drop_clone(const std::string& name) {
     order(disconnect);
   }
   lines_.erase(line);
-  order({Order::Kind::ping}, [this, name] {
-    if (!lines_.contains(name)) rack_.remove(name);  // else it is wanted again
-  });
 }
 
 // The thread swaps its matcher for the one it is handed, and hands back the old one.
@@ -335,12 +342,11 @@ void EvdevRouter::renew_clones(Source& source) {
   source.clones_suit = source.outdated.empty();
 }
 
-// The one after it is connected in this turn of the loop: when the second ping has been answered
-// nobody writes to it any more.
+// There need not be another after it: without uinput none can be made.
 void EvdevRouter::retire_clone(const std::string& name) {
-  lines_.erase(name);
+  disconnect_clone(name);
   const std::shared_ptr<evdev::Clone> old = rack_.take_out(name);
-  order({Order::Kind::ping}, [this, old] { order({Order::Kind::ping}, [old] {}); });
+  order({Order::Kind::ping}, [old] {});
 }
 
 void EvdevRouter::connect_clone(SourceSlot slot, const Source& source, const InputTarget& target) {

@@ -91,6 +91,7 @@ class EvdevRouter : public ports::InputRouter {
   void add_source(const InputSource& spec);
   void drop_orphans();
   void drop_clone(const std::string& name);
+  void disconnect_clone(const std::string& name);
   bool make_clones(SourceSlot slot, Source& source);
   void renew_clones(Source& source);
   void retire_clone(const std::string& name);
