@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <utility>
 
 #include "adapters/udev/interface_class.h"
 
@@ -35,6 +36,15 @@ bool is_port_name(std::string_view name) {
 std::optional<std::string> by_id_name(std::string_view devlink) {
   if (!devlink.starts_with(kById)) return std::nullopt;
   return std::string(devlink.substr(kById.size()));
+}
+
+std::vector<std::string> by_id_names(sd_device* device) {
+  std::vector<std::string> names;
+  for (const char* link = sd_device_get_devlink_first(device); link != nullptr;
+       link = sd_device_get_devlink_next(device)) {
+    if (auto name = by_id_name(link)) names.push_back(*std::move(name));
+  }
+  return names;
 }
 
 std::vector<std::string> likely_by_id_names(const UsbNode& node, const std::string& serial_id) {

@@ -1,6 +1,8 @@
 // Names under /dev/input/by-id, and which USB port something in sysfs hangs on.
 #pragma once
 
+#include <systemd/sd-device.h>
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +14,9 @@ namespace hotseat::adapters {
 
 // The file name, when this link is one under /dev/input/by-id.
 std::optional<std::string> by_id_name(std::string_view devlink);
+
+// The names of the links that udev has made there for this device.
+std::vector<std::string> by_id_names(sd_device* device);
 
 // The names udev would give the device if the host had it, for one that a guest has had since
 // before we looked: its input nodes are gone then. `serial_id` is ID_SERIAL of the device in udev's

@@ -61,10 +61,7 @@ std::optional<InputNode> node_of(sd_device* event) {
     if (sd_device_get_sysname(usb, &port) >= 0) node.port = port;
     node.serial = attribute(usb, "serial");
   }
-  for (const char* link = sd_device_get_devlink_first(event); link != nullptr;
-       link = sd_device_get_devlink_next(event)) {
-    if (auto name = by_id_name(link)) node.by_id.push_back(*std::move(name));
-  }
+  node.by_id = by_id_names(event);
   std::sort(node.by_id.begin(), node.by_id.end());
   return node;
 }

@@ -7,8 +7,6 @@
 #include <system_error>
 #include <utility>
 
-#include "adapters/udev/by_id.h"
-
 namespace hotseat::adapters {
 
 namespace {
@@ -36,17 +34,8 @@ std::string action_of(sd_device* device) {
 
 // What came with the event: nothing is read for it.
 Uevent uevent_of(sd_device* device) {
-  Uevent uevent{value_of(device, sd_device_get_subsystem),
-                action_of(device),
-                value_of(device, sd_device_get_devpath),
-                device,
-                {}};
-  if (uevent.subsystem != "input" || uevent.action == "remove") return uevent;
-  for (const char* link = sd_device_get_devlink_first(device); link != nullptr;
-       link = sd_device_get_devlink_next(device)) {
-    if (auto name = by_id_name(link)) uevent.by_id.push_back(std::move(*name));
-  }
-  return uevent;
+  return {value_of(device, sd_device_get_subsystem), action_of(device),
+          value_of(device, sd_device_get_devpath), device};
 }
 
 }  // namespace

@@ -14,11 +14,10 @@
 namespace hotseat::adapters {
 
 struct Uevent {
-  std::string subsystem;           // "usb", "input", "i2c-dev", "drm"
-  std::string action;              // "add", "bind", "remove", …
-  std::string devpath;             // below /sys
-  sd_device* device = nullptr;     // as it came with the event, for the time of the call
-  std::vector<std::string> by_id;  // of an input node: the names of its links in /dev/input/by-id
+  std::string subsystem;        // "usb", "input", "i2c-dev", "drm"
+  std::string action;           // "add", "bind", "remove", …
+  std::string devpath;          // below /sys
+  sd_device* device = nullptr;  // as it came with the event, for the time of the call
 };
 
 // Only the subsystems asked for reach this process (a socket filter in the kernel sees to it), so

@@ -91,7 +91,9 @@ void UdevUsbDevices::on_uevent(const Uevent& uevent) {
     PortNews& news = news_[port];
     const bool came_or_went = uevent.action == "add" || uevent.action == "remove";
     news.interfaces = news.interfaces || (uevent.subsystem == "usb" && came_or_went);
-    news.by_id.insert(uevent.by_id.begin(), uevent.by_id.end());
+    if (uevent.subsystem == "input" && uevent.action != "remove") {
+      for (std::string& name : by_id_names(uevent.device)) news.by_id.insert(std::move(name));
+    }
   }
   look_afresh();
 }
