@@ -33,6 +33,11 @@ def physical(desk, name):
     return desk.gadget(name).events[0]
 
 
+def clones_of_keyboard():
+    """{target: node}, of who runs and who is off."""
+    return {target: os.path.realpath(path(target + "-keyboard")) for target in ("host", "win11", "debby")}
+
+
 def readers_of(node):
     found = set()
     for link in glob.glob("/proc/[0-9]*/fd/*"):
@@ -183,10 +188,12 @@ def no_stuck_keys__unplugged_while_keys_are_held(desk):
     with Reader("win11-keyboard") as guest:
         keyboard.press("leftshift+a")
         eventually(lambda: expect_equal(held("win11-keyboard"), ["KEY_A", "KEY_LEFTSHIFT"], "held at the guest"))
+        before = clones_of_keyboard()
         keyboard.unplug()
         eventually(lambda: expect_equal(held("win11-keyboard"), [], "held at the guest after unplugging"))
         keyboard.plug()
         forwarded(desk)
+        expect_equal(clones_of_keyboard(), before, "clones of a keyboard that is the same")
         guest.forget()
         keyboard.type("b")
         guest.wait_for_keys(["KEY_B down", "KEY_B up"])
