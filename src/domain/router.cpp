@@ -70,8 +70,8 @@ void Router::set_forwarding(SourceSlot slot, bool forwards) {
   if (forwards) enter(slot, source);
 }
 
-bool Router::any_key_down(SourceSlot slot) const {
-  return sources_[slot]->down.any();
+const Router::KeySet& Router::keys_down(SourceSlot slot) const {
+  return sources_[slot]->down;
 }
 
 // Nothing to leave out, and no key to enter into the ledger: all but keyboards are like this.

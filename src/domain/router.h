@@ -73,9 +73,9 @@ class Router {
   // Unplugged, or the host's own again: what it holds on the target is released.
   void remove_source(SourceSlot slot);
   // Only a source that is forwarded is written to its clones; all others are watched for chords.
-  // No key of it is down when that begins.
+  // What is down when that begins is let go of unseen, too.
   void set_forwarding(SourceSlot slot, bool forwards);
-  bool any_key_down(SourceSlot slot) const;
+  const KeySet& keys_down(SourceSlot slot) const;
 
   // What was read from the source, in order. An event says itself when it was.
   void feed(SourceSlot slot, std::span<const InputEvent> events);

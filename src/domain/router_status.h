@@ -9,7 +9,7 @@
 namespace hotseat {
 
 enum class SourceState {
-  waiting,  // to be grabbed as soon as no key of it is down: a release must not be lost
+  waiting,  // to be grabbed as soon as nobody holds a key of it: a release must not be lost
   routed,   // grabbed; what it says goes to one target
   let_go,   // not grabbed: the release chord was pressed twice
   failed,   // see the problem; the host has it as if there were no hotseat

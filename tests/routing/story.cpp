@@ -6,14 +6,17 @@
 #include <array>
 #include <ostream>
 
+#include "domain/held_keys.h"
+
 namespace hotseat::routing {
 
 namespace {
 
 constexpr SourceSlot kStick = 2;
 constexpr SourceSlot kTouchpad = 3;
-constexpr std::array<KeyCode, 10> kKeys{KEY_A,  KEY_B,  KEY_LEFTCTRL,  KEY_LEFTALT, KEY_ESC,
-                                        KEY_F1, KEY_F2, KEY_RIGHTCTRL, KEY_KP1,     BTN_LEFT};
+constexpr std::array<KeyCode, 11> kKeys{KEY_A,   KEY_B,    KEY_LEFTCTRL, KEY_LEFTALT,
+                                        KEY_ESC, KEY_F1,   KEY_F2,       KEY_RIGHTCTRL,
+                                        KEY_KP1, BTN_LEFT, BTN_TRIGGER};
 constexpr std::array<const char*, 11> kKinds{"stroke", "repeat",   "move",   "tilt",
                                              "touch",  "lose",     "replug", "take_up",
                                              "route",  "exchange", "wait"};
@@ -207,7 +210,7 @@ void Life::replug(const Step& step) {
 
 void Life::take_up(SourceSlot slot, bool forwards) {
   read(slot);
-  if (forwards && router_.any_key_down(slot)) return;
+  if (forwards && any_must_be_let_go(router_.keys_down(slot))) return;
   router_.set_forwarding(slot, forwards);
   devices_[slot].is_forwarded = forwards;
 }
@@ -260,6 +263,7 @@ std::set<KeyCode> Life::keys_held() {
     }
   }
   held.erase(BTN_LEFT);
+  held.erase(BTN_TRIGGER);
   return held;
 }
 

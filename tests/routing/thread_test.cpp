@@ -144,6 +144,19 @@ TEST(RouterThread, keys_that_are_down_when_it_comes_are_waited_for_too) {
   EXPECT_TRUE(wires.next(Notice::Kind::grabbed));
 }
 
+// A throttle's switches are down for hours.
+TEST(RouterThread, a_button_that_may_be_latched_is_not_waited_for) {
+  Wires wires;
+  wires.device().say("BTN_TRIGGER down");
+  wires.device().holds_once_grabbed("BTN_TRIGGER");
+  wires.settle();
+  wires.grab(0);
+  EXPECT_TRUE(wires.next(Notice::Kind::grabbed));
+  wires.device().say("BTN_TRIGGER up | BTN_THUMB down | BTN_TRIGGER down");
+  EXPECT_THAT(wires.clone().next_text(),
+              Optional(std::string("BTN_THUMB down | BTN_TRIGGER down")));
+}
+
 // Its press was the host's, and so is its release.
 TEST(RouterThread, a_key_pressed_while_it_is_grabbed_gives_it_back_once_more) {
   Wires wires;

@@ -15,6 +15,7 @@ namespace {
 // before that is lost.
 constexpr std::chrono::milliseconds kIntroduction{300};
 constexpr std::chrono::milliseconds kClosing{3'000};
+constexpr std::chrono::milliseconds kLongPress{3'000};  // nobody rests on a key for that long
 constexpr std::chrono::milliseconds kFirstLookAgain{200};
 constexpr std::chrono::milliseconds kLastLookAgain{30'000};
 
@@ -256,6 +257,7 @@ std::optional<SourceSlot> EvdevRouter::free_slot() const {
 // The slot and the device are free when the thread has let go of them, and not before.
 void EvdevRouter::drop_source(SourceSlot slot) {
   auto leaving = std::make_shared<Source>(std::move(sources_.at(slot)));
+  leaving->grab.reset();
   for (auto& [name, line] : lines_) {
     if (line.source == leaving->spec.id) line.feedback.forget_effects();
   }
@@ -384,6 +386,20 @@ void EvdevRouter::grab_after(SourceSlot slot, ports::Duration delay) {
     grab.kind = Order::Kind::grab;
     grab.slot = slot;
     order(grab);
+    name_held_keys_later(slot);
+  });
+}
+
+// A key may be stuck, or a book lie on the keyboard: whoever wonders is told which key it is.
+void EvdevRouter::name_held_keys_later(SourceSlot slot) {
+  sources_.at(slot).grab = clock_.after(kLongPress, [this, slot] {
+    Source& source = sources_.at(slot);
+    const auto keep = std::move(source.grab);
+    if (source.state != SourceState::waiting) return;
+    const auto key = source.device->held_key();
+    if (!key) return;
+    source.problem = "stays with the host until its keys are let go of: " + *key + " is down";
+    tell();
   });
 }
 

@@ -9,6 +9,8 @@
 #include <system_error>
 #include <utility>
 
+#include "domain/held_keys.h"
+
 namespace hotseat::adapters::evdev {
 
 namespace {
@@ -61,6 +63,17 @@ bool Device::says_anything() const {
 
 bool Device::has_key(KeyCode code) const {
   return libevdev_has_event_code(description_.get(), EV_KEY, code) != 0;
+}
+
+std::optional<std::string> Device::held_key() const {
+  Router::DeviceState state;
+  static_cast<void>(ask_state(state));
+  for (unsigned code = 0; code < KEY_CNT; ++code) {
+    if (!state.down[code] || !must_be_let_go(static_cast<KeyCode>(code))) continue;
+    const char* name = libevdev_event_code_get_name(EV_KEY, code);
+    return name == nullptr ? "key " + std::to_string(code) : name;
+  }
+  return std::nullopt;
 }
 
 // Sticks, triggers and hats of joysticks and gamepads; a throttle or a wheel stays where it is put.

@@ -4,6 +4,7 @@
 #include <libevdev/libevdev.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/error.h"
@@ -36,6 +37,8 @@ class Device : public EventSource {
   // Has keys, axes or switches to forward; a node that only beeps has none.
   bool says_anything() const;
   bool has_key(KeyCode code) const;
+  // One that must be let go of before it is grabbed (domain/held_keys.h): "KEY_LEFTSHIFT".
+  std::optional<std::string> held_key() const;
 
   int fd() const override { return fd_.get(); }
   bool ask_state(Router::DeviceState& state) const override;

@@ -97,6 +97,7 @@ class EvdevRouter : public ports::InputRouter {
   void retire_clone(const std::string& name);
   void connect_clone(SourceSlot slot, const Source& source, const InputTarget& target);
   void grab_after(SourceSlot slot, ports::Duration delay);
+  void name_held_keys_later(SourceSlot slot);
   void follow_watched();
   bool is_watched(const std::string& node) const;
   void watch_device(const WatchedNode& wanted);

@@ -15,6 +15,8 @@
 #include <span>
 #include <system_error>
 
+#include "domain/held_keys.h"
+
 namespace hotseat::adapters::evdev {
 
 namespace {
@@ -282,17 +284,18 @@ void RouterThread::remove_source(SourceSlot slot) {
   source.clones.fill(-1);
 }
 
-// A key that is down was pressed for the host by the device itself, and is released there by it.
+// A key that is down was pressed for the host by the device itself, and is released there by it
+// (domain/held_keys.h).
 void RouterThread::grab_if_quiet(SourceSlot slot) {
   Source& source = sources_[slot];
-  if (router_.any_key_down(slot)) return;
+  if (any_must_be_let_go(router_.keys_down(slot))) return;
   if (const int error = source.device->grab(); error != 0) {
     source.state = Source::State::watched;
     return tell_of(slot, Notice::Kind::refused, error);
   }
   // Pressed in between: its press is the host's already.
   Router::DeviceState state;
-  if (source.device->ask_state(state) && state.down.any()) {
+  if (source.device->ask_state(state) && any_must_be_let_go(state.down)) {
     source.device->give_back();
     router_.remove_source(slot);
     router_.add_source(slot, state);

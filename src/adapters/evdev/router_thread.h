@@ -23,7 +23,7 @@ struct Order {
   enum class Kind {
     add_source,
     remove_source,
-    grab,         // as soon as no key of it is down
+    grab,         // as soon as nothing is down that must be let go of first
     set_clone,    // `fd` is what source `slot` writes to for `target`; -1: nothing
     set_hotkeys,  // `hotkeys` points at a matcher that is swapped with the one in use
     set_shortcuts,

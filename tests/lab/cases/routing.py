@@ -14,7 +14,7 @@ from harness import eventually, expect, expect_equal, test
 from nested import LinuxGuest
 from pad import STRONG, WEAK, Game, ShakingPad
 from seat import HANDED_OVER, MIXED, NEEDED, ROUTED, STREAM
-from stream import Stream, make_keyboard, make_mouse
+from stream import Stream, make, make_keyboard, make_mouse
 from workstation import read, run
 
 
@@ -378,26 +378,64 @@ def thousand_switches_under_a_fast_mouse_lose_double_and_hold_nothing(desk):
         mouse.close()
 
 
+def test_device(name):
+    return next(device for device in hotseat.status()["devices"] if device["name"] == name)
+
+
+def wait_routed(name):
+    eventually(lambda: expect_equal(test_device(name).get("state"), "routed", "state of " + name))
+
+
+@test(STREAM)
+def key_that_stays_down_is_named(desk):
+    """Its release must reach who has had the press: the host."""
+    keys = make_keyboard("hotseat test keys", [ecodes.KEY_A])
+    try:
+        keys.write(ecodes.EV_KEY, ecodes.KEY_A, 1)
+        keys.syn()
+        told = "test-keys: stays with the host until its keys are let go of: KEY_A is down"
+        eventually(lambda: expect(told in hotseat.status()["problems"], "it does not tell: {}".format(hotseat.status()["problems"])))
+        keys.write(ecodes.EV_KEY, ecodes.KEY_A, 0)
+        keys.syn()
+        wait_routed("test-keys")
+        expect(told not in hotseat.status()["problems"], "it is still told")
+    finally:
+        keys.close()
+
+
+@test(STREAM)
+def latched_button_holds_up_nothing(desk):
+    """As the switches of a throttle are, or a mouse's mode button."""
+    pad = make("hotseat test pad", {ecodes.EV_KEY: [ecodes.BTN_TRIGGER, ecodes.BTN_THUMB]})
+    try:
+        pad.write(ecodes.EV_KEY, ecodes.BTN_TRIGGER, 1)
+        pad.syn()
+        wait_routed("test-pad")
+        hotseat.switch("win11")
+        with Reader("win11-test-pad") as guest:
+            for code, value in ((ecodes.BTN_TRIGGER, 0), (ecodes.BTN_THUMB, 1), (ecodes.BTN_THUMB, 0)):
+                pad.write(ecodes.EV_KEY, code, value)
+                pad.syn()
+            guest.wait_for_keys(["BTN_THUMB down", "BTN_THUMB up"])
+        hotseat.release()
+    finally:
+        pad.close()
+
+
 @test(STREAM)
 def another_device_in_its_place_gets_clones_of_its_own(desk):
     """But for a guest that runs: its QEMU would not open the new one."""
-
-    def keyboard():
-        return next(device for device in hotseat.status()["devices"] if device["name"] == "test-keys")
-
-    def routed():
-        expect_equal(keyboard().get("state"), "routed", "state of the keyboard")
 
     def has_b(target):
         return ecodes.KEY_B in InputDevice(path(target + "-test-keys")).capabilities()[ecodes.EV_KEY]
 
     keys = make_keyboard("hotseat test keys", [ecodes.KEY_A])
-    eventually(routed)
+    wait_routed("test-keys")
     keys.close()
-    eventually(lambda: expect(not keyboard()["present"], "the keyboard is still there"))
+    eventually(lambda: expect(not test_device("test-keys")["present"], "the keyboard is still there"))
     keys = make_keyboard("hotseat test keys", [ecodes.KEY_A, ecodes.KEY_B])
     try:
-        eventually(routed)
+        wait_routed("test-keys")
         expect_equal([has_b(target) for target in ("host", "debby", "win11")], [True, True, False], "clones with its keys")
         told = "win11-test-keys was made for another test-keys: what only this one says is lost until win11 has been shut down"
         expect(told in hotseat.status()["problems"], "nothing is told of win11's clone")
