@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import signal
 import socket
 import subprocess
 import time
@@ -58,6 +59,28 @@ def users_need_leave_and_polkit_gives_it(desk):
     finally:
         os.unlink(POLKIT_RULES)
     hotseat.release()
+
+
+@contextlib.contextmanager
+def stopped(pid):
+    """It hangs, and holds what it has."""
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(pid, signal.SIGCONT)
+
+
+@test(ROUTED)
+def polkit_that_hangs_holds_up_nobody_else(desk):
+    run("systemctl", "start", "polkit")
+    with stopped(int(run("systemctl", "show", "--value", "--property=MainPID", "polkit"))):
+        waiting = hotseat.start("switch", "debby", user="nobody")
+        hotseat.switch("win11")
+        refused = hotseat.hotseat("release", user="nobody").exits(4)  # nobody is asked for a password then: a matter of seconds
+        expect("polkit: " in refused.err, "it does not say whom it has waited for: " + refused.err)
+        hotseat.release()
+    waiting.answer().exits(4)
 
 
 @test(GRANTED)
