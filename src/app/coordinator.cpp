@@ -37,7 +37,8 @@ const char* to_string(SeatState state) {
 }
 
 Coordinator::Coordinator(Seat seat, Ports ports, ports::Reports& reports, LoadSeat load)
-    : seat_(std::make_shared<const Seat>(std::move(seat))),
+    : configured_(std::make_shared<const Seat>(std::move(seat))),
+      seat_(configured_),
       ports_(ports),
       reports_(reports),
       load_(std::move(load)),
@@ -331,7 +332,9 @@ Status Coordinator::status() const {
 Expected<std::vector<std::string>> Coordinator::reload() {
   auto loaded = load_();
   if (!loaded) return fail(loaded.error());
-  seat_ = std::make_shared<const Seat>(std::move(*loaded));
+  configured_ = std::make_shared<const Seat>(std::move(*loaded));
+  admitted_.clear();
+  seat_ = configured_;
   monitors_checked_.clear();
   ports_.monitors.configure(seat_->monitors);
   configure_router();

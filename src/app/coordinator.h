@@ -44,6 +44,8 @@ class Coordinator : public Service {
   void door_problem(const std::string& door, const std::string& problem) override;
   tl::expected<Plan, Refusal> dry_run(const std::string& target) const override;
   Status status() const override;
+  const World& world() const override { return world_; }
+  const Seat& seat() const override { return *seat_; }
   Expected<std::vector<std::string>> reload() override;
 
  private:
@@ -102,10 +104,12 @@ class Coordinator : public Service {
 
   // following.cpp: keeping up with the world
   void observe();
+  void admit_guests();
   void configure_router();
   void offer_shortcuts();
   void pressed(const Hotkey& hotkey);
   void world_changed();
+  void router_changed();
   bool first_look_complete() const {
     return usb_seen_ && hypervisor_seen_ && (inputs_seen_ || !routes_input(*seat_));
   }
@@ -122,7 +126,9 @@ class Coordinator : public Service {
   void try_again_later();
   std::vector<std::string> problems() const;
 
-  std::shared_ptr<const Seat> seat_;
+  std::shared_ptr<const Seat> configured_;
+  std::vector<DomainName> admitted_;  // guests that the configuration does not name
+  std::shared_ptr<const Seat> seat_;  // with these
   Ports ports_;
   ports::Reports& reports_;
   LoadSeat load_;

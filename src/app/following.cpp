@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/coordinator.h"
+#include "domain/implied_guests.h"
 
 namespace hotseat::app {
 
@@ -26,12 +27,13 @@ bool shows_another_target(const MonitorSpec& spec, std::uint8_t input, const Tar
 }  // namespace
 
 void Coordinator::observe() {
-  auto guarded = [weak = std::weak_ptr(self_)](auto take) {
-    return [weak, take](const auto& seen) {
+  auto guarded = [weak = std::weak_ptr(self_)](
+                     auto take, void (Coordinator::*changed)() = &Coordinator::world_changed) {
+    return [weak, take, changed](const auto& seen) {
       auto self = weak.lock();
       if (!self) return;
       take(**self, seen);
-      (*self)->world_changed();
+      ((*self)->*changed)();
     };
   };
   ports_.usb.observe(guarded([](Coordinator& self, const std::vector<UsbDevice>& devices) {
@@ -46,7 +48,8 @@ void Coordinator::observe() {
     self.inputs_seen_ = true;
   }));
   ports_.router.observe(
-      {guarded([](Coordinator& self, const RouterStatus& status) { self.world_.router = status; }),
+      {guarded([](Coordinator& self, const RouterStatus& status) { self.world_.router = status; },
+               &Coordinator::router_changed),
        [weak = std::weak_ptr(self_)](const Hotkey& hotkey) {
          if (auto self = weak.lock()) (*self)->pressed(hotkey);
        }});
@@ -59,8 +62,16 @@ void Coordinator::observe() {
   }));
 }
 
+void Coordinator::admit_guests() {
+  auto implied = implied_guests(world_, *configured_);
+  if (implied == admitted_) return;
+  admitted_ = std::move(implied);
+  seat_ = std::make_shared<const Seat>(with_guests(*configured_, admitted_));
+}
+
 // Told of differences only: most of what changes in the world is nothing to the router.
 void Coordinator::configure_router() {
+  admit_guests();
   // A guest that is about to start cannot wait for a libvirt that is only just starting itself.
   if (!inputs_seen_ || (!hypervisor_seen_ && preparations_.empty())) return;
   InputPlan wanted = input_setup(world_, *seat_);
@@ -95,9 +106,14 @@ void Coordinator::pressed(const Hotkey& hotkey) {
 }
 
 void Coordinator::world_changed() {
-  reports_.status_changed();
   forget_announced();
   configure_router();
+  router_changed();
+}
+
+// What the router does changes nothing of what it is to do (domain/input_setup).
+void Coordinator::router_changed() {
+  reports_.status_changed();
   look_at_preparations();
   if (!first_look_complete()) return;
   if (run_) {
@@ -264,6 +280,7 @@ std::vector<std::string> Coordinator::problems() const {
     found.push_back("libvirt: " + world_.hypervisor.problem);
   } else {
     for (const GuestSpec& guest : seat_->guests) {
+      if (world_.announced.contains(guest.domain)) continue;  // libvirt is yet to tell of it
       if (const Domain* domain = world_.hypervisor.domain(guest.domain)) {
         append(domain->problems);
         continue;

@@ -67,11 +67,11 @@ void Coordinator::end_preparation(PreparationNumber number, const Expected<void>
 }
 
 void Coordinator::guest_ended(const DomainName& domain, const std::string& who) {
+  const GuestSpec* guest = seat_->guest_by_domain(domain);
+  const bool has_seat = guest != nullptr && guest->name == world_.owner;
   world_.announced.erase(domain);
   configure_router();
-  const GuestSpec* guest = seat_->guest_by_domain(domain);
-  if (guest == nullptr || guest->name != world_.owner || run_) return;
-  request_release(who, [](const SwitchReport&) {});
+  if (has_seat && !run_) request_release(who, [](const SwitchReport&) {});
 }
 
 // What the hypervisor tells of a domain that runs is what it reads.

@@ -71,6 +71,9 @@ class Service {
 
   virtual tl::expected<Plan, Refusal> dry_run(const std::string& target) const = 0;
   virtual Status status() const = 0;
+  // Of the status, without a copy; until the next turn of the loop.
+  virtual const World& world() const = 0;
+  virtual const Seat& seat() const = 0;
   // Reads the configuration again. Refused with a clear error; the running one then stays.
   virtual Expected<std::vector<std::string>> reload() = 0;
 };

@@ -1,7 +1,5 @@
 #include "config/targets.h"
 
-#include <algorithm>
-#include <array>
 #include <string>
 
 #include "config/commands.h"
@@ -16,13 +14,8 @@ namespace {
 
 using TargetNames = std::vector<std::string>;
 
-// What `hotseat switch` and policies already use as words.
-constexpr std::array<const char*, 3> kReservedNames = {"host", "guest", "self"};
-
 void check_guest_name(const Member& member) {
-  const bool reserved =
-      std::find(kReservedNames.begin(), kReservedNames.end(), member.name) != kReservedNames.end();
-  if (reserved) {
+  if (is_reserved_name(member.name)) {
     member.report("no guest can be called " + in_quotes(member.name),
                   "choose another name and add domain = " + in_quotes(member.name));
     return;

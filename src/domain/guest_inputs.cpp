@@ -68,6 +68,13 @@ std::optional<std::string> clone_asked_for(std::string_view path, const DomainNa
   return std::string(path.substr(prefix.size()));
 }
 
+bool asks_for_clones(const World& world, const DomainName& domain,
+                     const std::vector<EvdevInput>& inputs) {
+  return std::any_of(inputs.begin(), inputs.end(), [&](const EvdevInput& input) {
+    return clone_asked_for(input.path, domain) && !is_physical(world, input.path);
+  });
+}
+
 Expected<Clones> clones_for(const World& world, const Seat& seat, const DomainName& domain,
                             const std::vector<EvdevInput>& inputs) {
   const GuestSpec* guest = seat.guest_by_domain(domain);
@@ -78,7 +85,8 @@ Expected<Clones> clones_for(const World& world, const Seat& seat, const DomainNa
     if (!device || is_physical(world, input.path)) continue;
     if (guest == nullptr) {
       return fail({"start " + domain.str(), input.path, "the domain is no guest of this seat",
-                   "add [guest.NAME] with domain = \"" + domain.str() + "\" to hotseat.toml"});
+                   "add [guest.NAME] with domain = \"" + domain.str() +
+                       "\" to hotseat.toml; with [compat] vfio_kvm = true no domain needs that"});
     }
     if (!search) search.emplace(world, seat, *guest);
     auto found = search->find(input.path, *device);

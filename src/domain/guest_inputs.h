@@ -17,6 +17,10 @@ inline constexpr std::string_view kByIdDirectory = "/dev/input/by-id/";
 // of that device. Nothing for any other path.
 std::optional<std::string> clone_asked_for(std::string_view path, const DomainName& domain);
 
+// Does it ask for any? The names of physical devices ask for none, whatever they begin with.
+bool asks_for_clones(const World& world, const DomainName& domain,
+                     const std::vector<EvdevInput>& inputs);
+
 enum class Clones {
   there,
   being_made,  // soon: they are in the router's setup

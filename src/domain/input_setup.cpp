@@ -58,6 +58,8 @@ class SetupMaker {
     }
     add_hotkeys();
     add_watched();
+    // Which guests there are besides those of the configuration only libvirt knows.
+    result_.setup.keeps_strangers = seat_.compat.vfio_kvm && !world_.hypervisor.connected;
     return std::move(result_);
   }
 

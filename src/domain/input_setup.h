@@ -52,6 +52,8 @@ struct InputSetup {
   std::vector<WatchedNode> watched;
   std::vector<InputTarget> targets;  // the host first
   std::vector<Hotkey> hotkeys;
+  // Clones of targets that are none of these may be a guest's that runs all the same.
+  bool keeps_strangers = false;
   bool operator==(const InputSetup&) const = default;
 };
 

@@ -12,6 +12,10 @@ auto find_or_null(const Items& items, Predicate wanted) -> const typename Items:
 }
 }  // namespace
 
+bool is_reserved_name(const std::string& name) {
+  return name == kHost.str() || name == "guest" || name == "self";
+}
+
 const GuestSpec* Seat::guest(const TargetName& name) const {
   return find_or_null(guests, [&](const GuestSpec& guest) { return guest.name == name; });
 }

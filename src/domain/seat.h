@@ -105,6 +105,9 @@ struct Compat {
   bool operator==(const Compat&) const = default;
 };
 
+// What `hotseat switch` and policies already use as words: no guest can be called so.
+bool is_reserved_name(const std::string& name);
+
 struct Seat {
   std::string libvirt_uri = "qemu:///system";
   std::vector<DeviceSpec> devices;

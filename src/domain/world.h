@@ -36,7 +36,8 @@ inline constexpr const char* kAliasPrefix = "ua-hotseat-";
 std::string alias_of(const DeviceName& name);
 
 // An evdev node that a domain reads: <input type='passthrough'> (virtio-input-host), <input
-// type='evdev'> or "-object input-linux" (input-linux). Of the live definition, while it is active.
+// type='evdev'> or "-object input-linux" (input-linux). Of the live definition while it is active,
+// else of the one that it would start with.
 struct EvdevInput {
   enum class Kind { virtio, input_linux };
   Kind kind = Kind::virtio;

@@ -28,7 +28,8 @@ class InputRouter {
 
   // What is to be done; replaces the earlier setup. Only differences are acted on: a source that
   // stays is not touched, and the clones of one that went stay for its return; those of a target
-  // that went go too, unless it has the seat. New clones are there before `changed` tells of them.
+  // that went go too, unless it has the seat or the setup keeps strangers. New clones are there
+  // before `changed` tells of them.
   virtual void configure(const InputSetup& setup) = 0;
 
   // Hotkeys of the setup that it follows by itself, without waiting for anybody, until told

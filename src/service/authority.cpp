@@ -29,11 +29,11 @@ int add_subject(sd_bus_message* question, const char* sender) {
 }  // namespace
 
 Decision Authority::decide(const Requester& who, const Wish& wish) {
-  return told(who, wish, hotseat::decide(app_.status().seat->policy, who, wish));
+  return told(who, wish, hotseat::decide(app_.seat().policy, who, wish));
 }
 
 void Authority::decide(sd_bus_message* call, const Requester& who, const Wish& wish, Then then) {
-  Decision decision = hotseat::decide(app_.status().seat->policy, who, wish);
+  Decision decision = hotseat::decide(app_.seat().policy, who, wish);
   if (decision.allowed || who.kind != Requester::Kind::user) {
     return then(told(who, wish, std::move(decision)));
   }
@@ -84,7 +84,7 @@ int Authority::polkit_answers(sd_bus_message* answer, void* asking, sd_bus_error
       sd_bus_message_enter_container(answer, 'r', "bba{ss}") > 0) {
     sd_bus_message_read(answer, "b", &is_authorized);
   }
-  Decision decision = hotseat::decide(all.app_.status().seat->policy, who, wish);
+  Decision decision = hotseat::decide(all.app_.seat().policy, who, wish);
   if (sd_bus_message_is_method_error(answer, nullptr) > 0) {
     decision.why += "; polkit: " + std::string(sd_bus_message_get_error(answer)->message);
   }

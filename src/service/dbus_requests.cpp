@@ -55,8 +55,7 @@ std::optional<Verb> verb_named(const std::string& text) {
 
 // By the name that the target really has: a policy knows no other.
 Wish DbusService::wish_for(Verb verb, const std::string& target) const {
-  const app::Status status = app_.status();
-  const auto resolved = resolve_target(status.world, *status.seat, target);
+  const auto resolved = resolve_target(app_.world(), app_.seat(), target);
   return {verb, resolved ? *resolved : TargetName{target}};
 }
 

@@ -53,8 +53,7 @@ bool LineClerk::handle(const Requester& who, const std::string& line, Answer ans
 void LineClerk::switch_to(const Requester& who, const std::string& target, Answer answer) {
   const bool is_self = target == "self" && who.kind == Requester::Kind::guest;
   const std::string named = is_self ? who.name : target;
-  const app::Status status = app_.status();
-  const auto resolved = resolve_target(status.world, *status.seat, named);
+  const auto resolved = resolve_target(app_.world(), app_.seat(), named);
   ask(who, {Verb::switch_to, resolved ? *resolved : TargetName{named}}, named, std::move(answer));
 }
 
@@ -78,8 +77,7 @@ void LineClerk::tell_status(const Requester& who, const Answer& answer) {
 // The seat moves as a whole: the first of its devices that is asked for takes the others along, and
 // asking for these changes nothing.
 void LineClerk::old_request(const Requester& who, const wire::LineRequest& request) {
-  const app::Status status = app_.status();
-  const Seat& seat = *status.seat;
+  const Seat& seat = app_.seat();
   const GuestSpec* guest = seat.guest_by_domain(DomainName{request.guest});
   if (guest == nullptr) guest = seat.guest(TargetName{request.guest});
   if (guest == nullptr) return log(who, "there is no guest of the name that was asked for");
@@ -89,21 +87,21 @@ void LineClerk::old_request(const Requester& who, const wire::LineRequest& reque
   if (!has_device(request)) return log(who, "the device that was asked for is not of the seat");
   const bool to_guest = request.kind == wire::LineRequest::Kind::attach;
   const TargetName target = to_guest ? guest->name : kHost;
-  const bool is_there = to_guest ? status.world.owner == target : status.world.owner != guest->name;
+  const TargetName& owner = app_.world().owner;
+  const bool is_there = to_guest ? owner == target : owner != guest->name;
   if (is_there) return;
   ask(who, {Verb::switch_to, target}, target.str(), [](const std::string&) {});
 }
 
 bool LineClerk::has_device(const wire::LineRequest& request) const {
-  const app::Status status = app_.status();
   const UsbId id{request.vendor, request.product};
   const auto is_it = [&](const DeviceSpec& spec) {
     if (spec.match.id) return *spec.match.id == id;
-    const auto found = resolve(status.world, spec);
+    const auto found = resolve(app_.world(), spec);
     return std::any_of(found.begin(), found.end(),
                        [&](const UsbDevice* device) { return device->id == id; });
   };
-  const auto& devices = status.seat->devices;
+  const auto& devices = app_.seat().devices;
   return std::any_of(devices.begin(), devices.end(), is_it);
 }
 

@@ -64,7 +64,7 @@ std::filesystem::path LineDoors::path_of(const std::string& name) const {
 }
 
 void LineDoors::follow_config() {
-  const auto wanted = guests_of(*app_.status().seat);
+  const auto wanted = guests_of(app_.seat());
   if (wanted == guests_) return;
   for (const TargetName& gone : guests_) {
     if (std::find(wanted.begin(), wanted.end(), gone) != wanted.end()) continue;
@@ -111,7 +111,7 @@ bool LineDoors::is_qemu(const SocketPeer& peer) const {
 
 // libvirt writes the number of each guest's QEMU to a file that the guest cannot change.
 std::optional<Requester> LineDoors::guest_with(const SocketPeer& peer) const {
-  for (const GuestSpec& guest : app_.status().seat->guests) {
+  for (const GuestSpec& guest : app_.seat().guests) {
     pid_t pid = 0;
     std::ifstream file(places_.pid_files / (guest.domain.str() + ".pid"));
     if (file >> pid && pid == peer.pid) {

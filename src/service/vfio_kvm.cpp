@@ -51,7 +51,7 @@ VfioKvm::~VfioKvm() {
 }
 
 void VfioKvm::follow_config() {
-  const Compat wanted = app_.status().seat->compat;
+  const Compat wanted = app_.seat().compat;
   if (wanted == followed_) return;
   followed_ = wanted;
   if (link_) app_.door_problem(kDoor, "");
@@ -85,8 +85,7 @@ void VfioKvm::detach() {
 }
 
 std::string VfioKvm::target() const {
-  const app::Status status = app_.status();
-  return name_of(status.world.owner, *status.seat);
+  return name_of(app_.world().owner, app_.seat());
 }
 
 void VfioKvm::announce() {
@@ -115,7 +114,7 @@ int VfioKvm::toggle(sd_bus_message* call) {
   return calls_.identify_and(call, [this](const Caller& who, BusMessage named) {
     request(who, std::move(named), {Verb::next, {}},
             [this](sd_bus_message* toggled, const SwitchReport& report) {
-              const std::string name = name_of(report.owner, *app_.status().seat);
+              const std::string name = name_of(report.owner, app_.seat());
               sd_bus_reply_method_return(toggled, "s", utf8(name).c_str());
             });
   });
@@ -123,9 +122,8 @@ int VfioKvm::toggle(sd_bus_message* call) {
 
 int VfioKvm::write_target(sd_bus_message* call, const std::string& name) {
   return calls_.identify_and(call, [this, name](const Caller& who, BusMessage named) {
-    const app::Status status = app_.status();
     const bool to_host = name == kHostDevice;
-    const GuestSpec* guest = to_host ? nullptr : status.seat->guest_by_domain(DomainName{name});
+    const GuestSpec* guest = to_host ? nullptr : app_.seat().guest_by_domain(DomainName{name});
     if (guest == nullptr && !to_host) {
       return reply_error(named.get(), SD_BUS_ERROR_INVALID_ARGS,
                          "there is no target \"" + name + "\"");
@@ -168,8 +166,7 @@ int VfioKvm::for_guest(sd_bus_message* call, const std::string& domain,
                        std::function<void(const SharedCall&)> then) {
   return calls_.identify_and(
       call, [this, domain, then = std::move(then)](const Caller& who, BusMessage named) {
-        const app::Status status = app_.status();
-        const GuestSpec* guest = status.seat->guest_by_domain(DomainName{domain});
+        const GuestSpec* guest = app_.seat().guest_by_domain(DomainName{domain});
         const Wish wish{Verb::switch_to, guest == nullptr ? TargetName{domain} : guest->name};
         sd_bus_message* raw = named.get();
         const SharedCall shared(std::move(named));

@@ -15,7 +15,7 @@ void SimInputRouter::observe(Listener listener) {
 
 void SimInputRouter::configure(const InputSetup& setup) {
   if (setup_.hotkeys != setup.hotkeys) shortcuts_.clear();
-  drop_orphans(setup.targets);
+  if (!setup.keeps_strangers) drop_orphans(setup.targets);
   setup_ = setup;
   status_.sources.clear();
   for (const InputSource& source : setup.sources) {

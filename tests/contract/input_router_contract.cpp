@@ -174,6 +174,21 @@ TEST_P(InputRouterContract, clones_of_a_target_that_is_gone_go_too) {
   EXPECT_TRUE(route(kWin11));
 }
 
+TEST_P(InputRouterContract, clones_of_strangers_stay_while_nobody_knows_them) {
+  start();
+  InputSetup unknown = setup();
+  unknown.targets.pop_back();
+  unknown.keeps_strangers = true;
+  rig_->router().configure(unknown);
+  ASSERT_TRUE(route(kHost));
+  rig_->run_a_while();
+  EXPECT_THAT(states_.back().clones, Contains("win 11-keyboard"));
+  unknown.keeps_strangers = false;
+  rig_->router().configure(unknown);
+  EXPECT_TRUE(rig_->run_until(
+      [this] { return states_.back().clones == std::vector<std::string>{"host-keyboard"}; }));
+}
+
 TEST_P(InputRouterContract, clones_of_a_target_that_has_the_seat_stay) {
   start();
   ASSERT_TRUE(route(kWin11));

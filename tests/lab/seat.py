@@ -23,12 +23,12 @@ class Seat:
 
     def __init__(
         self, devices=("keyboard", "mouse", "twin-a", "twin-b", "gamepad"), inputs=None, quirks=None, nature=None, win11="", patience="40s", routed=(),
-        hotkeys="", needed=(), monitors=True, more="", compat=""
+        hotkeys="", needed=(), monitors=True, more="", compat="", guests=tuple(GUESTS)
     ):
         """`inputs`, `quirks` and `nature`, the faults it has at all times, by monitor; `win11`: lines of its section; `patience`: how
         long libvirt may take for a device and for a release, which on an emulated PC beside a busy compiler is long; None: as usual;
         `routed`: devices whose transport is evdev, optional so that guests need no inputs for them; `hotkeys` and `compat`: lines of [seat] and
-        [compat]; `needed`: those of the routed that a guest has to have an input for."""
+        [compat]; `needed`: those of the routed that a guest has to have an input for; `guests`: those that are configured."""
         self.routed = set(routed)
         self.devices = {name: DEVICES[name][0] for name in devices}
         self.optional = {name for name in devices if DEVICES[name][2]}
@@ -36,8 +36,8 @@ class Seat:
         self.nature = {name: (nature or {}).get(name, "none") for name in MONITORS}
         lines = ["[seat]", hotkeys] if hotkeys else []
         lines += ["[compat]", compat] if compat else []
-        for name, start in GUESTS.items():
-            lines += ["[guest.{}]".format(name), 'start = "{}"'.format(start)]
+        for name in guests:
+            lines += ["[guest.{}]".format(name), 'start = "{}"'.format(GUESTS[name])]
             lines += [win11] if name == "win11" else []
         for name in devices:
             _, match, optional = DEVICES[name]
@@ -69,6 +69,13 @@ HANDED_OVER = Seat(devices=("keyboard",), monitors=False, win11='hotkey = ["KEY_
 NEEDED = Seat(devices=("keyboard",), routed=("keyboard",), needed=("keyboard",))
 # As somebody has it who comes from vfio-kvm, scripts included.
 VFIO_KVM = Seat(devices=("keyboard", "mouse"), routed=("keyboard", "mouse"), compat="vfio_kvm = true")
+VFIO_KVM_WITHOUT_ZORG = Seat(
+    devices=("keyboard", "mouse"),
+    routed=("keyboard", "mouse"),
+    monitors=False,
+    compat="vfio_kvm = true",
+    guests=("win11",),
+)
 VFIO_KVM_REFUSED = Seat(
     devices=("keyboard", "mouse"),
     routed=("keyboard", "mouse"),

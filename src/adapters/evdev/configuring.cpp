@@ -185,6 +185,7 @@ void EvdevRouter::set_targets(const std::vector<InputTarget>& targets) {
 
 // Clones of targets that are not configured any more, an earlier hotseatd's among them.
 void EvdevRouter::drop_orphans() {
+  if (setup_.keeps_strangers) return;
   std::vector<std::string> orphans;
   for (const auto& [name, clone] : rack_.all()) {
     if (!is_clone_of_any(setup_.targets, name)) orphans.push_back(name);

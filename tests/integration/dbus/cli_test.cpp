@@ -106,9 +106,9 @@ TEST_F(CliTest, ListsAreArraysInJson) {
 }
 
 TEST_F(CliTest, EmptyListsSayWhatIsMissing) {
-  app_.seat.devices.clear();
-  app_.seat.monitors.clear();
-  app_.seat.guests.clear();
+  app_.configured.devices.clear();
+  app_.configured.monitors.clear();
+  app_.configured.guests.clear();
   EXPECT_THAT(hotseat({"devices"}).out, HasSubstr("[[device]]"));
   EXPECT_THAT(hotseat({"monitors"}).out, HasSubstr("--probe"));
   EXPECT_THAT(hotseat({"guests"}).out, HasSubstr("[guest.NAME]"));

@@ -22,16 +22,16 @@ GuestSpec guest(const std::string& name) {
 }  // namespace
 
 FakeApp::FakeApp(ports::Clock& clock, ports::Reports& reports) : clock_(clock), reports_(reports) {
-  seat.guests = {guest("win11"), guest("zorg")};
+  configured.guests = {guest("win11"), guest("zorg")};
   DeviceSpec keyboard;
   keyboard.name = DeviceName("keyboard");
   keyboard.match.id = UsbId{0x046d, 0xc31c};
-  seat.devices.push_back(keyboard);
+  configured.devices.push_back(keyboard);
   MonitorSpec left;
   left.name = MonitorName("left");
   left.inputs = {{kHost, 0x0f}};
-  seat.monitors.push_back(left);
-  now.seat = &seat;
+  configured.monitors.push_back(left);
+  now.seat = &configured;
   now.world.usb.push_back({{1, 7}, {0x046d, 0xc31c}, "", "1-3", {}, UsbDriver::host});
   now.world.hypervisor.connected = true;
   now.world.hypervisor.domains = {{DomainName("win11"), "1", DomainState::running, 1, {}},
@@ -40,7 +40,7 @@ FakeApp::FakeApp(ports::Clock& clock, ports::Reports& reports) : clock_(clock), 
 }
 
 void FakeApp::request_switch(const std::string& target, const std::string& who, Answer answer) {
-  const auto known = resolve_target(now.world, seat, target);
+  const auto known = resolve_target(now.world, configured, target);
   request("switch " + target, known ? *known : TargetName(target), who, std::move(answer));
 }
 
@@ -69,7 +69,7 @@ void FakeApp::request(const std::string& what, const TargetName& target, const s
 }
 
 void FakeApp::carry_out(SwitchReport report, const Answer& answer) {
-  if (seat.target(report.to) == nullptr) {
+  if (configured.target(report.to) == nullptr) {
     report.outcome = Outcome::refused;
     report.refusal = unknown(report.to.str());
     reports_.switch_ended(report);
@@ -136,7 +136,7 @@ void FakeApp::door_problem(const std::string& door, const std::string& problem) 
 }
 
 tl::expected<Plan, Refusal> FakeApp::dry_run(const std::string& target) const {
-  if (seat.target(TargetName(target)) == nullptr) return tl::make_unexpected(unknown(target));
+  if (configured.target(TargetName(target)) == nullptr) return tl::make_unexpected(unknown(target));
   Plan plan{now.world.owner, TargetName(target), {}, {"a note"}};
   Step& step = plan.steps.emplace_back();
   step.action = SetInput{MonitorName("left"), TargetName(target), 0x11};

@@ -29,12 +29,14 @@ class FakeApp : public app::Service {
   void door_problem(const std::string& door, const std::string& problem) override;
   tl::expected<Plan, Refusal> dry_run(const std::string& target) const override;
   app::Status status() const override { return now; }
+  const World& world() const override { return now.world; }
+  const Seat& seat() const override { return configured; }
   Expected<std::vector<std::string>> reload() override { return reload_answer; }
 
   // Tells that the status is another; the test changes `now` before.
   void announce() { reports_.status_changed(); }
 
-  Seat seat;
+  Seat configured;
   app::Status now;
   Outcome outcome = Outcome::done;
   bool dies = false;  // the answer never comes, like that of a daemon that was killed

@@ -285,7 +285,7 @@ TEST_F(ServiceTest, ADoorAsksForItsClient) {
 }
 
 TEST_F(ServiceTest, WhatTheClientMayNotTheDoorDoesNotGet) {
-  app_.seat.policy.grants["web:phone"] = {{Verb::switch_to, kHost}};
+  app_.configured.policy.grants["web:phone"] = {{Verb::switch_to, kHost}};
   const Json report = Json::parse(call(kName, "Ask", "sss", "web:phone", "switch", "win11").text());
   EXPECT_EQ(report["outcome"], "refused");
   EXPECT_EQ(report["refusal"]["rule"], "not-permitted");

@@ -47,7 +47,7 @@ TEST_F(SetupDesktopTest, EveryTargetHasAnEntry) {
 
 TEST_F(SetupDesktopTest, TheyFollowTheTargets) {
   setup();
-  app_.seat.guests.pop_back();
+  app_.configured.guests.pop_back();
   EXPECT_EQ(setup().out, "- " + (menu() / "hotseat-switch-zorg.desktop").string() + "\n");
   EXPECT_THAT(files(), ElementsAre("hotseat-switch-host.desktop", "hotseat-switch-win11.desktop"));
 }

@@ -17,9 +17,9 @@ class SshDoorTest : public BusFixture {
  protected:
   SshDoorTest() {
     start_service();
-    app_.seat.policy.grants["ssh:vm-attach"] = {{Verb::switch_to, kHost},
-                                                {Verb::switch_to, TargetName{"win11"}}};
-    app_.seat.policy.grants["ssh:back"] = {{Verb::switch_to, kHost}};
+    app_.configured.policy.grants["ssh:vm-attach"] = {{Verb::switch_to, kHost},
+                                                      {Verb::switch_to, TargetName{"win11"}}};
+    app_.configured.policy.grants["ssh:back"] = {{Verb::switch_to, kHost}};
   }
   ~SshDoorTest() override { unsetenv("SSH_ORIGINAL_COMMAND"); }
 

@@ -21,8 +21,8 @@ constexpr const char* kZorg =
 class VfioKvmTest : public BusFixture {
  protected:
   VfioKvmTest() {
-    seat_app_.seat.compat.vfio_kvm = true;
-    seat_app_.seat.guests[0].domain = DomainName("Windows 11");
+    seat_app_.configured.compat.vfio_kvm = true;
+    seat_app_.configured.guests[0].domain = DomainName("Windows 11");
   }
 
   void start(const std::string& name = "vfio.kvm") {
@@ -162,8 +162,8 @@ TEST_F(VfioKvmTest, ReleaseIsAlwaysTrue) {
 }
 
 TEST_F(VfioKvmTest, HasTheNameAndThePathOfTheConfiguration) {
-  seat_app_.seat.compat.vfio_kvm_bus_name = "dev.akeydo";
-  seat_app_.seat.compat.vfio_kvm_object_path = "/dev/akeydo";
+  seat_app_.configured.compat.vfio_kvm_bus_name = "dev.akeydo";
+  seat_app_.configured.compat.vfio_kvm_object_path = "/dev/akeydo";
   start("dev.akeydo");
   EXPECT_FALSE(has_owner("vfio.kvm"));
   EXPECT_THAT(send({"--dest=dev.akeydo", "/dev/akeydo", "vfio.kvm.Toggle"}),
@@ -172,10 +172,10 @@ TEST_F(VfioKvmTest, HasTheNameAndThePathOfTheConfiguration) {
 
 TEST_F(VfioKvmTest, ComesAndGoesWithTheConfiguration) {
   start();
-  seat_app_.seat.compat.vfio_kvm = false;
+  seat_app_.configured.compat.vfio_kvm = false;
   seat_app_.announce();
   run_until([&] { return !has_owner("vfio.kvm"); });
-  seat_app_.seat.compat.vfio_kvm = true;
+  seat_app_.configured.compat.vfio_kvm = true;
   seat_app_.announce();
   run_until([&] { return has_owner("vfio.kvm"); });
 }

@@ -151,7 +151,7 @@ TEST_F(LineDoorsTest, AGuestMayOnlyWhatItsPolicySays) {
   EXPECT_EQ(answer_to(client, "switch self"),
             "error guest win11 may not switch to win11: guest:win11 may not");
   EXPECT_THAT(answer_to(client, "status"), HasSubstr("error"));
-  app_.seat.policy.grants["guest:win11"] = {{Verb::switch_to, TargetName{"win11"}}};
+  app_.configured.policy.grants["guest:win11"] = {{Verb::switch_to, TargetName{"win11"}}};
   EXPECT_EQ(answer_to(client, "switch self"), "ok win11 has the seat");
   EXPECT_THAT(answer_to(client, "switch host"), HasSubstr("error"));
 }
@@ -184,7 +184,7 @@ TEST_F(LineDoorsTest, AnybodyElseIsAUserAndMayNothingByItself) {
   }
   EXPECT_EQ(answer_to(*client, "switch win11"),
             "error nobody may not switch to win11: user:nobody may not");
-  app_.seat.policy.grants["user:nobody"] = {{Verb::switch_to, TargetName{"win11"}}};
+  app_.configured.policy.grants["user:nobody"] = {{Verb::switch_to, TargetName{"win11"}}};
   EXPECT_EQ(answer_to(*client, "switch win11"), "ok win11 has the seat");
 }
 
@@ -228,7 +228,7 @@ TEST_F(LineDoorsTest, AQemuThatIsNobodysGuestIsHungUpOn) {
 TEST_F(LineDoorsTest, GuestsComeAndGoWithTheConfiguration) {
   start();
   EXPECT_TRUE(std::filesystem::exists(serial("zorg")));
-  app_.seat.guests.pop_back();
+  app_.configured.guests.pop_back();
   app_.announce();
   run_until([&] { return !std::filesystem::exists(serial("zorg")); });
   Client client(serial("win11"));

@@ -9,7 +9,7 @@ import clones
 import hotseat
 from cases.routing import forwarded
 from harness import eventually, expect, expect_equal, test
-from seat import NEEDED, VFIO_KVM, VFIO_KVM_REFUSED, VFIO_KVM_RENAMED
+from seat import NEEDED, VFIO_KVM, VFIO_KVM_REFUSED, VFIO_KVM_RENAMED, VFIO_KVM_WITHOUT_ZORG
 from workstation import run
 
 MONITOR = ["dbus-monitor", "--system", "type='signal',sender='vfio.kvm'"]
@@ -200,6 +200,34 @@ def guest_starts_with_the_device_that_it_names(desk):
         desk.gadget("keyboard").release()
         inputs.guest.destroy()
         eventually(lambda: expect_equal(hotseat.status()["target"], "host", "who has the seat after the guest's end"))
+
+
+def names_of_targets():
+    return [target["name"] for target in hotseat.status()["targets"]]
+
+
+@test(VFIO_KVM_WITHOUT_ZORG)
+def domain_that_names_its_inputs_is_a_guest(desk):
+    """All there is to it is its definition; the configuration knows nothing of it."""
+    forwarded(desk)
+    hooks_are_known(desk)
+    expect_equal(names_of_targets(), ["host", "win11"], "targets before it names any")
+    with Inputs(desk, "zorg-keyboard") as inputs:
+        inputs.guest.start()
+        expect(reads(inputs.guest.pid, "zorg-keyboard"), "QEMU has not opened its clone")
+        eventually(lambda: expect_equal(names_of_targets(), ["host", "win11", "zorg"], "targets while it runs"))
+        hotseat.switch("zorg")
+        desk.gadget("keyboard").press("leftshift")
+        eventually(lambda: expect_equal(clones.held("zorg-keyboard"), ["KEY_LEFTSHIFT"], "held at the guest"))
+        desk.unit.kill()
+        desk.gadget("keyboard").release()
+        desk.unit.start()
+        desk.settles_at("host")
+        eventually(lambda: expect_equal(clones.held("zorg-keyboard"), [], "held at the guest after a restart of hotseatd"))
+        hotseat.switch("zorg")
+        inputs.guest.destroy()
+        desk.settles_at("host")
+    eventually(lambda: expect_equal(names_of_targets(), ["host", "win11"], "targets when it names none any more"))
 
 
 @test(VFIO_KVM)

@@ -59,6 +59,12 @@ class Preparing : public testing::Test {
     return verdict_ ? "yes" : to_string(verdict_.error());
   }
 
+  std::vector<std::string> names_of_guests() const {
+    std::vector<std::string> names;
+    for (const GuestSpec& guest : coordinator_->seat().guests) names.push_back(guest.name.str());
+    return names;
+  }
+
   sim::VirtualClock clock_;
   sim::Workstation workstation_{clock_};
   Seat seat_ = sim::demo_seat();
@@ -133,6 +139,36 @@ TEST_F(Preparing, ADomainThatIsNoGuestGetsNoClones) {
   start();
   prepare("stranger", {"stranger-keyboard"});
   EXPECT_THAT(settled(), HasSubstr("the domain is no guest of this seat (add [guest.NAME]"));
+}
+
+// As in vfio-kvm, for who says that it is to be like that.
+TEST_F(Preparing, ADomainThatNobodyHasConfiguredIsAGuestWhileItNamesClones) {
+  seat_.compat.vfio_kvm = true;
+  std::erase_if(seat_.guests, [](const GuestSpec& guest) { return guest.name.str() == "zorg"; });
+  start();
+  EXPECT_THAT(names_of_guests(), testing::ElementsAre("win11", "debby"));
+  prepare("zorg", {"zorg-keyboard", "zorg-mouse"});
+  EXPECT_EQ(settled(), "yes");
+  EXPECT_THAT(names_of_guests(), testing::ElementsAre("win11", "debby", "zorg"));
+  EXPECT_THAT(coordinator_->world().router.clones,
+              testing::IsSupersetOf({"zorg-keyboard", "zorg-mouse"}));
+  EXPECT_THAT(coordinator_->status().problems, testing::IsEmpty());
+  coordinator_->guest_ended(DomainName{"zorg"}, "a test");
+  clock_.run_until_idle(std::chrono::seconds(1));
+  EXPECT_THAT(names_of_guests(), testing::ElementsAre("win11", "debby"));
+  EXPECT_THAT(coordinator_->world().router.clones,
+              testing::Not(testing::Contains("zorg-keyboard")));
+}
+
+TEST_F(Preparing, ADeviceOfItsOwnOrAReservedNameMakesNoGuest) {
+  seat_.compat.vfio_kvm = true;
+  std::erase_if(seat_.guests, [](const GuestSpec& guest) { return guest.name.str() == "zorg"; });
+  start();
+  prepare("usb", {"usb-Logitech_Mouse-event-mouse"});
+  EXPECT_EQ(settled(), "yes");
+  prepare("self", {"self-keyboard"});
+  clock_.run_until_idle(std::chrono::seconds(1));
+  EXPECT_THAT(names_of_guests(), testing::ElementsAre("win11", "debby"));
 }
 
 TEST_F(Preparing, ARouterThatHangsHoldsLibvirtUpForThreeSecondsAtMost) {
