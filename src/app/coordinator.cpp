@@ -314,7 +314,7 @@ tl::expected<Plan, Refusal> Coordinator::dry_run(const std::string& target) cons
 Status Coordinator::status() const {
   Status status;
   status.world = world_;
-  status.seat = seat_.get();
+  status.seat = seat_;
   status.last = last_;
   status.problems = problems();
   if (run_) {

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,10 +25,12 @@ enum class SeatState {
 struct Status {
   SeatState state = SeatState::idle;
   World world;
-  const Seat* seat = nullptr;
+  std::shared_ptr<const Seat> seat;
   std::optional<SwitchReport> current;  // while switching
   std::optional<SwitchReport> last;     // the last one that ended
   std::vector<std::string> problems;    // what is missing or wrong, for a person
+  // Of the seat: is it the same one? A configuration that is read again is another.
+  bool operator==(const Status&) const = default;
 };
 
 // How long prepare_guest() takes at most: less than its caller, the hook, has in all.

@@ -33,6 +33,7 @@ struct StepReport {
   std::chrono::microseconds started{0};  // since the request
   std::chrono::microseconds took{0};
   std::string detail;  // progress, or why it failed
+  bool operator==(const StepReport&) const = default;
 };
 
 struct SwitchReport {
@@ -50,6 +51,7 @@ struct SwitchReport {
   std::vector<Error> problems;
   std::chrono::microseconds input_moved{0};  // request → the seat has moved; 0 if it did not
   std::chrono::microseconds took{0};
+  bool operator==(const SwitchReport&) const = default;
 };
 
 // The seat is where it was wanted.

@@ -96,6 +96,8 @@ struct World {
   std::map<DomainName, std::vector<EvdevInput>> announced;
   std::vector<MonitorStatus> monitors;
 
+  bool operator==(const World&) const = default;
+
   const MonitorStatus* monitor(const MonitorName& name) const;
   const UsbDevice* device_at(const UsbAddress& address) const;
   // The running guest that has the device at this address, if any. libvirt's list alone is no

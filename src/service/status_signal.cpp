@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "service/documents.h"
-
 namespace hotseat::service {
 
 namespace {
@@ -13,7 +11,7 @@ constexpr ports::Duration kPause = std::chrono::milliseconds(250);
 }  // namespace
 
 StatusSignal::StatusSignal(ports::Clock& clock, const app::Service& app, std::function<void()> tell)
-    : clock_(clock), app_(app), tell_(std::move(tell)), told_(status_document(app.status())) {}
+    : clock_(clock), app_(app), tell_(std::move(tell)), told_(app.status()) {}
 
 void StatusSignal::look(const app::Status& status) {
   if (pause_) {
@@ -21,11 +19,10 @@ void StatusSignal::look(const app::Status& status) {
     return;
   }
   if (status.state == app::SeatState::switching) return;  // its end is a change, too
-  std::string document = status_document(status);
   // There and back during the pause is told, too: somebody may have asked in between.
   const bool missed = std::exchange(missed_, false);
-  if (document == told_ && !missed) return;
-  told_ = std::move(document);
+  if (status == told_ && !missed) return;
+  told_ = status;
   pause_ = clock_.after(kPause, [this] { pause_is_over(); });
   tell_();
 }

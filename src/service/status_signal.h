@@ -3,7 +3,6 @@
 
 #include <functional>
 #include <memory>
-#include <string>
 
 #include "app/service.h"
 #include "ports/clock.h"
@@ -26,7 +25,7 @@ class StatusSignal {
   ports::Clock& clock_;
   const app::Service& app_;
   std::function<void()> tell_;
-  std::string told_;     // the document
+  app::Status told_;
   bool missed_ = false;  // something happened during the pause
   std::unique_ptr<ports::Timer> pause_;
 };

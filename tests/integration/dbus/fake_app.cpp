@@ -31,7 +31,7 @@ FakeApp::FakeApp(ports::Clock& clock, ports::Reports& reports) : clock_(clock), 
   left.name = MonitorName("left");
   left.inputs = {{kHost, 0x0f}};
   configured.monitors.push_back(left);
-  now.seat = &configured;
+  now.seat = {std::shared_ptr<const Seat>{}, &configured};
   now.world.usb.push_back({{1, 7}, {0x046d, 0xc31c}, "", "1-3", {}, UsbDriver::host});
   now.world.hypervisor.connected = true;
   now.world.hypervisor.domains = {{DomainName("win11"), "1", DomainState::running, 1, {}},

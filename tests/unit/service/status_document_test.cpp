@@ -28,7 +28,7 @@ class StatusDocument : public ::testing::Test {
     win11.start = StartPolicy::automatic;
     seat_.guests.push_back(win11);
 
-    status_.seat = &seat_;
+    status_.seat = {std::shared_ptr<const Seat>{}, &seat_};
     status_.world.usb.push_back(kKeyboard);
     status_.world.hypervisor.connected = true;
     status_.world.hypervisor.domains.push_back(
