@@ -280,11 +280,11 @@ std::vector<std::string> Coordinator::problems() const {
     found.push_back("libvirt: " + world_.hypervisor.problem);
   } else {
     for (const GuestSpec& guest : seat_->guests) {
-      if (world_.announced.contains(guest.domain)) continue;  // libvirt is yet to tell of it
       if (const Domain* domain = world_.hypervisor.domain(guest.domain)) {
         append(domain->problems);
         continue;
       }
+      if (world_.announced.contains(guest.domain)) continue;  // libvirt is yet to tell of it
       found.push_back("guest " + guest.name.str() + ": libvirt knows no domain \"" +
                       guest.domain.str() + "\"");
     }

@@ -60,6 +60,13 @@ bool is_physical(const World& world, std::string_view path) {
                      [&](const InputNode& node) { return holds(node.by_id, name); });
 }
 
+std::optional<std::string> device_asked_for(const World& world, std::string_view path,
+                                            const DomainName& domain) {
+  auto device = clone_asked_for(path, domain);
+  if (device && is_physical(world, path)) device.reset();
+  return device;
+}
+
 }  // namespace
 
 std::optional<std::string> clone_asked_for(std::string_view path, const DomainName& domain) {
@@ -71,7 +78,7 @@ std::optional<std::string> clone_asked_for(std::string_view path, const DomainNa
 bool asks_for_clones(const World& world, const DomainName& domain,
                      const std::vector<EvdevInput>& inputs) {
   return std::any_of(inputs.begin(), inputs.end(), [&](const EvdevInput& input) {
-    return clone_asked_for(input.path, domain) && !is_physical(world, input.path);
+    return device_asked_for(world, input.path, domain).has_value();
   });
 }
 
@@ -81,8 +88,8 @@ Expected<Clones> clones_for(const World& world, const Seat& seat, const DomainNa
   std::optional<CloneSearch> search;
   Clones all = Clones::there;
   for (const EvdevInput& input : inputs) {
-    const auto device = clone_asked_for(input.path, domain);
-    if (!device || is_physical(world, input.path)) continue;
+    const auto device = device_asked_for(world, input.path, domain);
+    if (!device) continue;
     if (guest == nullptr) {
       return fail({"start " + domain.str(), input.path, "the domain is no guest of this seat",
                    "add [guest.NAME] with domain = \"" + domain.str() +

@@ -257,12 +257,7 @@ def lock_leds_are_those_of_whoever_has_the_seat(desk):
 @test(STREAM)
 def pad_shakes_for_whoever_has_the_seat(desk):
     with ShakingPad("hotseat test pad") as pad:
-
-        def taken():
-            devices = {device["name"]: device for device in hotseat.status()["devices"]}
-            expect_equal(devices["test-pad"].get("state"), "routed", "state of the pad")
-
-        eventually(taken)
+        wait_routed("test-pad")
         hotseat.switch("win11")
         game = Game(path("win11-test-pad"))
         effect = game.upload()
