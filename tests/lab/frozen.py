@@ -1,7 +1,9 @@
-"""Stops one thread of a process, and no other: what a hang looks like."""
+"""Stops a process, or one thread of it and no other: what a hang looks like."""
 
+import contextlib
 import ctypes
 import os
+import signal
 
 PTRACE_SEIZE, PTRACE_INTERRUPT, PTRACE_DETACH = 0x4206, 0x4207, 17  # sys/ptrace.h
 
@@ -29,3 +31,14 @@ class FrozenThread:
             ptrace(PTRACE_DETACH, self.thread)
         except ProcessLookupError:
             pass  # it has been killed meanwhile, by the watchdog for one
+
+
+@contextlib.contextmanager
+def stopped(pid):
+    """The whole process stands still, and holds what it has; hotseatd's watchdog ends it after 10 s."""
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGCONT)

@@ -2,12 +2,12 @@
 
 import contextlib
 import os
-import signal
 import socket
 import subprocess
 import time
 
 import hotseat
+from frozen import stopped
 from harness import Unexpected, eventually, expect, expect_equal, test
 from seat import ROUTED, Seat
 from workstation import run
@@ -59,16 +59,6 @@ def users_need_leave_and_polkit_gives_it(desk):
     finally:
         os.unlink(POLKIT_RULES)
     hotseat.release()
-
-
-@contextlib.contextmanager
-def stopped(pid):
-    """It hangs, and holds what it has."""
-    os.kill(pid, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        os.kill(pid, signal.SIGCONT)
 
 
 @test(ROUTED)

@@ -9,12 +9,12 @@ import time
 import hotseat
 from clones import INPUT_LINUX, GuestInputs, Reader, held, is_grabbed, light, lit, path
 from evdev import InputDevice, ecodes
-from frozen import FrozenThread
+from frozen import FrozenThread, stopped
 from harness import eventually, expect, expect_equal, test
 from nested import LinuxGuest
 from pad import STRONG, WEAK, Game, ShakingPad
 from seat import HANDED_OVER, MIXED, NEEDED, ROUTED, STREAM
-from stream import Stream, make, make_keyboard, make_mouse
+from stream import Stream, make_keyboard, make_mouse
 from workstation import read, run
 
 
@@ -381,13 +381,20 @@ def wait_routed(name):
     eventually(lambda: expect_equal(test_device(name).get("state"), "routed", "state of " + name))
 
 
+def appears_with_held(desk, name, keys):
+    """A device whose first key is down before hotseatd can have taken it."""
+    with stopped(desk.unit.pid):
+        device = make_keyboard(name, keys)
+        device.write(ecodes.EV_KEY, keys[0], 1)
+        device.syn()
+    return device
+
+
 @test(STREAM)
 def key_that_stays_down_is_named(desk):
     """Its release must reach who has had the press: the host."""
-    keys = make_keyboard("hotseat test keys", [ecodes.KEY_A])
+    keys = appears_with_held(desk, "hotseat test keys", [ecodes.KEY_A])
     try:
-        keys.write(ecodes.EV_KEY, ecodes.KEY_A, 1)
-        keys.syn()
         told = "test-keys: stays with the host until its keys are let go of: KEY_A is down"
         eventually(lambda: expect(told in hotseat.status()["problems"], "it does not tell: {}".format(hotseat.status()["problems"])))
         keys.write(ecodes.EV_KEY, ecodes.KEY_A, 0)
@@ -401,10 +408,8 @@ def key_that_stays_down_is_named(desk):
 @test(STREAM)
 def latched_button_holds_up_nothing(desk):
     """As the switches of a throttle are, or a mouse's mode button."""
-    pad = make("hotseat test pad", {ecodes.EV_KEY: [ecodes.BTN_TRIGGER, ecodes.BTN_THUMB]})
+    pad = appears_with_held(desk, "hotseat test pad", [ecodes.BTN_TRIGGER, ecodes.BTN_THUMB])
     try:
-        pad.write(ecodes.EV_KEY, ecodes.BTN_TRIGGER, 1)
-        pad.syn()
         wait_routed("test-pad")
         hotseat.switch("win11")
         with Reader("win11-test-pad") as guest:
