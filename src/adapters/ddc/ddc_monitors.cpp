@@ -91,7 +91,12 @@ void DdcMonitors::set_input(const MonitorName& name, std::uint8_t input, ports::
 
 void DdcMonitors::on_scan(const std::vector<FoundBus>& found) {
   scanned_ = true;
-  drop_vanished(found);
+  if (drop_vanished(found)) {
+    // Told also of one that is back already, on a bus like the one before: it may have missed a
+    // switch in between.
+    identify();
+    report();
+  }
   for (const FoundBus& bus : found) take(bus);
   identify();
   read_unknown_inputs();
@@ -99,15 +104,18 @@ void DdcMonitors::on_scan(const std::vector<FoundBus>& found) {
 }
 
 // The worker is told to close the node at once: the kernel waits for that to remove the bus.
-void DdcMonitors::drop_vanished(const std::vector<FoundBus>& found) {
+bool DdcMonitors::drop_vanished(const std::vector<FoundBus>& found) {
+  const std::size_t before = buses_.size();
   for (auto at = buses_.begin(); at != buses_.end();) {
     Bus& bus = at->second;
     const bool there = std::any_of(found.begin(), found.end(), [&](const FoundBus& other) {
-      return other.number == bus.found.number && other.device == bus.found.device;
+      return other.number == bus.found.number && other.device == bus.found.device &&
+             other.directory == bus.found.directory;
     });
     if (!there) retire(bus);
     at = there ? std::next(at) : buses_.erase(at);
   }
+  return buses_.size() != before;
 }
 
 void DdcMonitors::take(const FoundBus& found) {

@@ -77,7 +77,7 @@ class DdcMonitors : public ports::Monitors {
   void answer(const SetEnded& ended);
 
   void take(const FoundBus& found);
-  void drop_vanished(const std::vector<FoundBus>& found);
+  bool drop_vanished(const std::vector<FoundBus>& found);  // were there any?
   void read_unknown_inputs();
   void identify();
   void place(Monitor& monitor, Assignment assignment);

@@ -1,6 +1,7 @@
 #include "adapters/ddc/discovery.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -47,6 +48,12 @@ std::string line(const fs::path& file) {
 fs::path resolved(const fs::path& path) {
   std::error_code error;
   return fs::canonical(path, error);  // empty when it is not there
+}
+
+// kernfs gives a number to each directory that it makes, and to no other (fs/kernfs/dir.c).
+std::uint64_t inode_of(const fs::path& path) {
+  struct stat found {};
+  return ::stat(path.c_str(), &found) == 0 ? found.st_ino : 0;
 }
 
 // N of "i2c-N"; clients of a bus are named "N-0050".
@@ -141,6 +148,7 @@ std::vector<FoundBus> find_buses(const DdcPaths& paths) {
     FoundBus bus;
     bus.number = *number;
     bus.device = resolved(path);
+    bus.directory = inode_of(path);
     bus.name = line(path / "name");
     if (const auto connector = by_bus.find(*number); connector != by_bus.end()) {
       bus.connector = connector->second.name;

@@ -1,6 +1,7 @@
 // Which I2C buses lead to displays, as sysfs tells. Sends nothing over any bus.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -30,8 +31,9 @@ enum class BusKind {
 struct FoundBus {
   int number = 0;
   std::string device;  // sysfs directory of the adapter: the same number may come back as another
-  std::string name;    // "i915 gmbus dpb"
-  std::string connector;  // "card0-DP-1", empty when the kernel does not say
+  std::uint64_t directory = 0;  // its inode: the same directory may, too
+  std::string name;             // "i915 gmbus dpb"
+  std::string connector;        // "card0-DP-1", empty when the kernel does not say
   BusKind kind = BusKind::other;
   // From the connector, when it can only be reached by this bus: then no bus traffic is needed.
   std::optional<wire::Edid> edid;

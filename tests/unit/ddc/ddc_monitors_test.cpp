@@ -23,6 +23,7 @@ using testing::Bytes;
 using testing::edid_block;
 using testing::FakeBus;
 using testing::FakeMonitor;
+using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
@@ -115,7 +116,10 @@ class Monitors : public ::testing::Test {
       }
       return std::make_unique<FakeBus>(fakes_.at(number));
     });
-    monitors_->observe([this](const std::vector<MonitorStatus>& all) { seen_ = all; });
+    monitors_->observe([this](const std::vector<MonitorStatus>& all) {
+      seen_ = all;
+      if (!all.empty()) presence_.push_back(all.front().present);
+    });
   }
 
   // A monitor on a bus of its own; its EDID has to be read over the wire.
@@ -153,6 +157,7 @@ class Monitors : public ::testing::Test {
   std::map<int, std::shared_ptr<FakeMonitor>> fakes_;
   std::map<int, std::shared_ptr<HungBus::Gate>> gates_;
   std::vector<MonitorStatus> seen_;
+  std::vector<bool> presence_;  // of the first, in each report
   std::optional<DdcMonitors> monitors_;
 };
 
@@ -189,7 +194,7 @@ TEST_F(Monitors, SetIsOnTheWireWhenItIsAnswered) {
   EXPECT_EQ(status("left").input, 0x11);
   EXPECT_EQ(status("left").certainty, InputCertainty::requested);
   std::lock_guard lock(fake->mutex);
-  EXPECT_EQ(fake->written.back(), (Bytes{0x51, 0x84, 0x03, 0x60, 0x00, 0x11, 0xc9}));
+  EXPECT_THAT(fake->written, Contains(Bytes{0x51, 0x84, 0x03, 0x60, 0x00, 0x11, 0xc9}));
   EXPECT_EQ(fake->opened, 1) << "the handle opened at discovery is kept";
 }
 
@@ -261,6 +266,23 @@ TEST_F(Monitors, VanishedBusIsClosedAndItsMonitorGone) {
   EXPECT_EQ(status("left").input, std::nullopt);
 }
 
+TEST_F(Monitors, WhoHasBeenAwayBetweenTwoLooksIsToldToHaveBeen) {
+  const auto fake = plug(3, "HOT24", "A1");
+  start();
+  monitors_->configure({by_model("left", "HOT24")});
+  wait_until_known("left");
+  tree_.replace_bus(3);
+  presence_.clear();
+  monitors_->rescan();
+  loop_.run_until([&] { return presence_.size() > 1 && presence_.back(); });
+  EXPECT_FALSE(presence_.front());
+  wait_until_known("left");
+  loop_.run_until([&] {  // the handle of the bus that is gone
+    std::lock_guard lock(fake->mutex);
+    return fake->closed == 1;
+  });
+}
+
 TEST_F(Monitors, MonitorIsFoundAgainUnderAnotherNumber) {
   plug(3, "HOT24", "A1");
   start();
@@ -313,7 +335,7 @@ TEST_F(Monitors, QuirksOfTheConfigReachTheWire) {
   wait_until_known("left");
   EXPECT_TRUE(set("left", 0x90));
   std::lock_guard lock(fake->mutex);
-  EXPECT_EQ(fake->written.back(), (Bytes{0x50, 0x84, 0x03, 0xf4, 0x00, 0x90, 0xdd}));
+  EXPECT_THAT(fake->written, Contains(Bytes{0x50, 0x84, 0x03, 0xf4, 0x00, 0x90, 0xdd}));
 }
 
 TEST_F(Monitors, NewConfigurationKeepsWhatIsKnown) {

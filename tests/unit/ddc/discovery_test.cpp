@@ -130,5 +130,14 @@ TEST_F(Discovery, TellsAnAdapterFromItsSuccessorWithTheSameNumber) {
   EXPECT_NE(only().device, before.device);
 }
 
+TEST_F(Discovery, TellsAnAdapterFromItsSuccessorInTheSameDirectory) {
+  tree_.bus(3, "DDC", tree_.pci("0000:01:00.0", "0x030000"));
+  const FoundBus before = only();
+  EXPECT_EQ(only(), before);
+  tree_.replace_bus(3);
+  EXPECT_EQ(only().device, before.device);
+  EXPECT_NE(only().directory, before.directory);
+}
+
 }  // namespace
 }  // namespace hotseat::adapters

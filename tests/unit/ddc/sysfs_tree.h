@@ -45,6 +45,15 @@ class SysfsTree {
     std::filesystem::remove(link);
   }
 
+  // As the kernel does when it is unplugged and plugged in: everything is as it was but the inode.
+  void replace_bus(int number) {
+    const auto link = paths().sys_i2c / ("i2c-" + std::to_string(number));
+    const auto directory = std::filesystem::canonical(link);
+    const auto before = root_ / ("before-" + std::to_string(++replaced_));
+    std::filesystem::rename(directory, before);  // stays, so that its inode is not used again
+    std::filesystem::copy(before, directory, std::filesystem::copy_options::recursive);
+  }
+
   // Returns its directory, where its AUX bus belongs.
   std::string connector(const std::string& card, const std::string& name) {
     std::string directory = card + "/drm/card0/" + name;
@@ -68,6 +77,7 @@ class SysfsTree {
   }
 
   std::filesystem::path root_;
+  int replaced_ = 0;
 };
 
 }  // namespace hotseat::adapters::testing
