@@ -13,10 +13,10 @@ namespace hotseat::service {
 
 namespace {
 
-// More than a person, or a shortcut for each of somebody's devices, ever says at once. Who says
-// more waits, and holds up nobody else.
-constexpr int kLinesAtOnce = 16;
-constexpr std::chrono::seconds kRest{1};
+// More than a person, or a shortcut for each of somebody's devices, ever says within that time. Who
+// says more waits until it is over, and holds up nobody else.
+constexpr int kMostLines = 16;
+constexpr std::chrono::seconds kWithin{1};
 
 }  // namespace
 
@@ -41,7 +41,7 @@ void LineConnection::read() {
   if (got < 0 && (errno == EAGAIN || errno == EINTR)) return;
   if (got <= 0) {
     readable_.reset();
-    resting_.reset();
+    within_.reset();
     ended_ = true;
     // `echo release | socat - UNIX-CONNECT:…` has said all, and waits for its answer.
     if (owed_ == 0) hooks_.over();
@@ -52,8 +52,7 @@ void LineConnection::read() {
   for (const std::string& line : cut.lines) {
     if (!line.empty() && line != "\r") take(line);
   }
-  heard_ += static_cast<int>(cut.lines.size() + cut.too_long);
-  if (heard_ >= kLinesAtOnce) rest();
+  count(static_cast<int>(cut.lines.size() + cut.too_long));
 }
 
 void LineConnection::take(const std::string& line) {
@@ -61,10 +60,13 @@ void LineConnection::take(const std::string& line) {
   if (!hooks_.said(line)) --owed_;
 }
 
-void LineConnection::rest() {
-  sd_event_source_set_enabled(readable_.get(), SD_EVENT_OFF);
-  resting_ = clock_.after(kRest, [this] {
-    const auto keep = std::move(resting_);
+void LineConnection::count(int lines) {
+  if (lines == 0) return;
+  heard_ += lines;
+  if (heard_ >= kMostLines) sd_event_source_set_enabled(readable_.get(), SD_EVENT_OFF);
+  if (within_) return;
+  within_ = clock_.after(kWithin, [this] {
+    const auto keep = std::move(within_);
     heard_ = 0;
     sd_event_source_set_enabled(readable_.get(), SD_EVENT_ON);
   });

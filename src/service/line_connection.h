@@ -34,17 +34,17 @@ class LineConnection {
  private:
   static int on_readable(sd_event_source*, int, std::uint32_t, void* self);
   void read();
-  void rest();
+  void count(int lines);
   void take(const std::string& line);
 
   ports::Clock& clock_;
   UniqueFd socket_;
   Hooks hooks_;
   wire::LineCutter cutter_;
-  int heard_ = 0;       // lines since it rested
+  int heard_ = 0;       // lines within the time that is running
   int owed_ = 0;        // answers
   bool ended_ = false;  // it says nothing more, and may still listen
-  std::unique_ptr<ports::Timer> resting_;
+  std::unique_ptr<ports::Timer> within_;
   EventSource readable_;
 };
 

@@ -13,6 +13,7 @@
 #include <stdexcept>
 
 #include "adapters/loop/loop.h"
+#include "sim/virtual_clock.h"
 #include "tests/integration/dbus/fake_app.h"
 #include "tests/integration/dbus/private_bus.h"
 #include "tests/integration/hook/client.h"
@@ -47,8 +48,9 @@ class LineDoorsTest : public ::testing::Test {
     places_.pid_files = directory_.path() / "pids";
     std::filesystem::create_directories(places_.pid_files);
   }
-  void start() {
-    doors_.emplace(loop_.native(), loop_, app_, listener_, log_, places_, std::vector<UniqueFd>{});
+  void start() { start(loop_); }
+  void start(ports::Clock& clock) {
+    doors_.emplace(loop_.native(), clock, app_, listener_, log_, places_, std::vector<UniqueFd>{});
   }
   void run_until(const std::function<bool()>& so) {
     const auto latest = std::chrono::steady_clock::now() + std::chrono::seconds(20);
@@ -236,15 +238,29 @@ TEST_F(LineDoorsTest, GuestsComeAndGoWithTheConfiguration) {
 }
 
 TEST_F(LineDoorsTest, WhoTalksTooMuchWaitsAndNobodyElseDoes) {
-  start();
+  sim::VirtualClock clock;
+  start(clock);
   Client busy(serial("win11"));
+  const auto answers = [&] { return std::count(busy.heard().begin(), busy.heard().end(), '\n'); };
   for (int i = 0; i < 200; ++i) busy.say("switch zorg\n");
-  run_until([&] { return !busy.heard().empty(); });
+  run_until([&] { return answers() >= 16; });
   Client client(programs());
   EXPECT_EQ(answer_to(client, "status"), "ok host has the seat, idle");
   run_a_while();
-  const auto answers = std::count(busy.heard().begin(), busy.heard().end(), '\n');
-  EXPECT_LT(answers, 60);
+  const auto before = answers();
+  EXPECT_LT(before, 60);
+  clock.advance(std::chrono::seconds(1));
+  run_until([&] { return answers() > before; });
+}
+
+TEST_F(LineDoorsTest, WhoTalksNowAndThenNeverWaits) {
+  sim::VirtualClock clock;
+  start(clock);
+  Client client(serial("win11"));
+  for (int i = 0; i < 40; ++i) {
+    EXPECT_EQ(answer_to(client, "switch host"), "ok host has the seat");
+    clock.advance(std::chrono::milliseconds(100));
+  }
 }
 
 TEST_F(LineDoorsTest, ManyConnectionsAreTooMany) {
