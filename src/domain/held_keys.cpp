@@ -6,8 +6,7 @@ namespace hotseat {
 bool must_be_let_go(KeyCode code) {
   const bool of_mouse = code >= 0x110 && code < 0x118;         // BTN_LEFT to BTN_TASK
   const bool of_touch_or_pen = code >= 0x140 && code < 0x150;  // BTN_DIGI
-  const bool of_gamepad = code >= 0x220 && code < 0x224;       // BTN_DPAD_UP to BTN_DPAD_RIGHT
-  return of_mouse || of_touch_or_pen || (counts_in_chords(code) && !of_gamepad);
+  return of_mouse || of_touch_or_pen || counts_in_chords(code);
 }
 
 bool any_must_be_let_go(const std::bitset<codes::kKeyCount>& down) {

@@ -24,9 +24,10 @@ bool shadows(const Hotkey& one, const Hotkey& other) {
 }
 
 bool counts_in_chords(KeyCode code) {
-  // BTN_MISC to BTN_GEAR_UP, and BTN_TRIGGER_HAPPY1 to 40.
-  const bool button = (code >= 0x100 && code < 0x160) || (code >= 0x2c0 && code < 0x2e8);
-  return !button;
+  const bool button = code >= 0x100 && code < 0x160;       // BTN_MISC to BTN_GEAR_UP
+  const bool of_gamepad = code >= 0x220 && code < 0x224;   // BTN_DPAD_UP to BTN_DPAD_RIGHT
+  const bool of_joystick = code >= 0x2c0 && code < 0x2e8;  // BTN_TRIGGER_HAPPY1 to 40
+  return !button && !of_gamepad && !of_joystick;
 }
 
 }  // namespace hotseat

@@ -140,7 +140,7 @@ TEST(CountsInChords, KeysDoAndButtonsDoNot) {
   EXPECT_TRUE(counts_in_chords(kCtrl));
   EXPECT_TRUE(counts_in_chords(0x160));  // KEY_OK, of a remote control
   EXPECT_TRUE(counts_in_chords(0x1d0));  // KEY_FN
-  for (const int button : {0x110, 0x120, 0x130, 0x14a, 0x151, 0x2c0, 0x2e7}) {
+  for (const int button : {0x110, 0x120, 0x130, 0x14a, 0x151, 0x220, 0x223, 0x2c0, 0x2e7}) {
     EXPECT_FALSE(counts_in_chords(static_cast<KeyCode>(button))) << button;
   }
 }
