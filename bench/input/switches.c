@@ -5,14 +5,15 @@
 //
 // Makes "hotseat bench mouse 1" and so on, "hotseat bench keyboard 1" and so on, and says "ready".
 // Then reads commands, a line each:
-//   hotkey|request|ping RATE COUNT HOST_NODE GUEST_NODE
+//   hotkey|line|request|ping RATE COUNT HOST_NODE GUEST_NODE
 // switches COUNT times, to the guest and back in turn, while the first mouse sends RATE frames a
 // second; they come out at one node or the other. The first keyboard presses KEY_F13 for the host
-// and KEY_F14 for the guest; a request is a call of hotseatd's D-Bus method; a ping is a call that
-// hotseatd's bus library answers by itself, and nothing switches. Answers with a line of JSON;
-// times are in µs. "waited": from before the key's write, or the call, until the first frame has
-// been read at the new target, or the answer. "owed": that without what the mouse's own next frame
-// was late by. "frame": from a frame's write until it has been read.
+// and KEY_F14 for the guest; a line is said to hotseatd's socket over a connection that stands; a
+// request is a call of its D-Bus method; a ping is a call that its bus library answers by itself,
+// and nothing switches. Answers with a line of JSON; times are in µs. "waited": from before the
+// key's or the line's write, or the call, until the first frame has been read at the new target, or
+// the answer. "owed": that without what the mouse's own next frame was late by. "frame": from a
+// frame's write until it has been read.
 #include <errno.h>
 #include <linux/input.h>
 #include <pthread.h>
@@ -23,6 +24,8 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <systemd/sd-bus.h>
 #include <time.h>
 #include <unistd.h>
@@ -38,7 +41,7 @@ struct Wait {
   int64_t waited, owed;  // ns; 0: no frame came
 };
 
-static int mouse, keyboard;
+static int mouse, keyboard, line_socket = -1;
 static const char* names[kSides] = {"host", NULL};
 static sd_bus* bus;
 
@@ -118,6 +121,23 @@ static void key(int side, int value) {
   if (write(keyboard, frame, sizeof frame) != (ssize_t)sizeof frame) die("uinput");
 }
 
+static void press(int side) {
+  key(side, 1);
+}
+
+// One for each line, before the time counts: a connection may say only so much at once.
+static void connect_line_socket(void) {
+  struct sockaddr_un address = {.sun_family = AF_UNIX, .sun_path = "/run/hotseat/usbserver.sock"};
+  if (line_socket >= 0) close(line_socket);
+  line_socket = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (line_socket < 0) die("socket");
+  if (connect(line_socket, (struct sockaddr*)&address, sizeof address) < 0) die(address.sun_path);
+}
+
+static void say_line(int side) {
+  if (dprintf(line_socket, "switch %s\n", names[side]) < 0) die("usbserver.sock");
+}
+
 static void expect_answer(int result, const sd_bus_error* error, const char* method) {
   if (result >= 0) return;
   errno = -result;
@@ -149,19 +169,16 @@ static int64_t lateness(int next_frame, int64_t asked) {
   return late > 0 ? late : 0;
 }
 
-static struct Wait switch_to(int side, int by_hotkey) {
+static struct Wait switch_to(int side, void (*ask)(int side)) {
   struct timespec limit;
   clock_gettime(CLOCK_REALTIME, &limit);
   limit.tv_sec += kPatienceS;
   const int64_t asked = now();
   const int next_frame = atomic_load(&said) + 1;
   atomic_store(&awaited, side);
-  if (by_hotkey)
-    key(side, 1);
-  else
-    request(side);
+  ask(side);
   const int came = sem_timedwait(&arrived, &limit) == 0;
-  if (by_hotkey) key(side, 0);
+  if (ask == press) key(side, 0);
   if (!came) return (struct Wait){0, 0};
   const int64_t waited = appeared - asked;
   return (struct Wait){waited, waited - lateness(next_frame, asked)};
@@ -183,8 +200,10 @@ static int frame_times(int64_t* times) {
 }
 
 static struct Wait once(const char* way, int number) {
+  const int side = number % 2 == 0 ? kGuestSide : kHostSide;
   if (strcmp(way, "ping") == 0) return ping();
-  return switch_to(number % 2 == 0 ? kGuestSide : kHostSide, strcmp(way, "hotkey") == 0);
+  if (strcmp(way, "line") == 0) return switch_to(side, say_line);
+  return switch_to(side, strcmp(way, "hotkey") == 0 ? press : request);
 }
 
 static void run(const char* way, int rate, int count) {
@@ -197,6 +216,7 @@ static void run(const char* way, int rate, int count) {
   const pthread_t reader = start_thread(collect, NULL), mover = start_thread(move_mouse, NULL);
   int done = 0;
   for (int i = 0; i < count; ++i) {
+    if (strcmp(way, "line") == 0) connect_line_socket();
     // Not in step with the mouse.
     pause_until(now() + kPauseNs + (int64_t)i * period * 7 / 16 % period);
     const struct Wait wait = once(way, i);

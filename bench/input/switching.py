@@ -13,7 +13,7 @@ DEVICES = MICE + KEYBOARDS
 GUESTS = [GUEST] + ["guest{}".format(number) for number in range(2, 17)]  # the others have clones too, and that is all
 RATE = 1000  # frames a second of the first mouse
 SWITCHES = 300
-WAYS = ("hotkey", "request", "ping")
+WAYS = ("hotkey", "line", "request", "ping")
 PATIENCE = 300  # s, until so many clones are there
 DEVICE = """
 [[device]]
