@@ -5,8 +5,9 @@ import select
 import time
 
 import evdev
+import hotseat
 from evdev import ecodes
-from harness import Unexpected, expect_equal
+from harness import Unexpected, eventually, expect_equal
 from workstation import run
 
 BY_ID = "/dev/input/by-id/"
@@ -58,7 +59,7 @@ def is_grabbed(name):
 
 
 class GuestInputs:
-    """While it is the context, the domain, which is shut off and on for it, reads these clones."""
+    """While it is the context, the domain, which is shut off and on for it, reads these clones. For a seat that needs them."""
 
     def __init__(self, domain, clones, way=VIRTIO):
         self.domain = domain
@@ -72,6 +73,11 @@ class GuestInputs:
 
     def __enter__(self):
         self.define(self.text)
+        eventually(self.is_known)
+
+    def is_known(self):
+        """hotseatd has read the definition: before that it misses the inputs."""
+        expect_equal(hotseat.hotseat("switch", self.domain, "--dry-run").status, 0, "exit status of a dry run")
 
     def __exit__(self, *_):
         self.define(self.before)

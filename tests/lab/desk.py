@@ -1,5 +1,6 @@
 """The workstation with hotseat on it, and the question every test ends with: is everything where it belongs?"""
 
+import contextlib
 import json
 
 import hotseat
@@ -76,6 +77,15 @@ class Desk:
     def settles_at(self, target, seconds=60):
         return eventually(lambda: self.expect_at(target), seconds)
 
+    def hears(self, guest, state):
+        """hotseatd knows it too, once libvirt's event has come. Not every seat has every guest."""
+
+        def check():
+            told = {target["name"]: target["state"] for target in hotseat.status()["targets"]}
+            expect_equal(told.get(guest, state), state, "state of {} in the status".format(guest))
+
+        eventually(check)
+
     def settles_where_it_says(self, seconds=60):
         """Wherever the seat is now, all of it is there."""
 
@@ -115,6 +125,14 @@ class Desk:
             hotseat.hotseat("release")  # while the monitors are known: the next seat may have none
             self.configure(seat)
         eventually(self.bring_home)
+        for name, guest in station.guests.items():
+            self.hears(name, "running" if guest.pid else "shutoff")
+
+    def let_go_of_keys(self):
+        """Which a test that failed may have left down. A guest might never ask for it."""
+        if self.station.place_of("keyboard") == "host":
+            with contextlib.suppress(OSError):
+                self.station.gadgets["keyboard"].release()
 
     def bring_home(self):
         try:

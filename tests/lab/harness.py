@@ -23,13 +23,17 @@ def expect_equal(found, wanted, what):
         raise Unexpected("{}: expected {!r}, found {!r}".format(what, wanted, found))
 
 
+# What a look may come upon while things change: a node that is being made anew, a virsh without its libvirtd.
+NOT_YET = (Unexpected, OSError, LookupError, RuntimeError)
+
+
 def eventually(check, seconds=60):
-    """Calls `check` until it raises Unexpected no longer, and returns what it returns."""
+    """Calls `check` until it raises no more, and returns what it returns."""
     deadline = time.monotonic() + seconds
     while True:
         try:
             return check()
-        except Unexpected as unexpected:
+        except NOT_YET as unexpected:
             if time.monotonic() > deadline:
                 raise Unexpected("still after {} s: {}".format(seconds, unexpected)) from None
         time.sleep(POLL)
@@ -116,4 +120,5 @@ def run(desk, report, pattern):
         if error is not None:
             report.detail(own_frames(error))
             report.detail(desk.picture())
+            desk.let_go_of_keys()
     sys.stdout.flush()

@@ -31,8 +31,8 @@ while :; do
     for name in /sys/class/input/event*/device/name; do
         if [ "$(/bin/busybox cat $name)" = "@NAME@" ]; then
             event=${name#/sys/class/input/}
-            echo "listening" > /dev/ttyS0
             exec 3< /dev/input/${event%%/*}
+            echo "listening" > /dev/ttyS0
             while :; do
                 frame=$(/bin/busybox dd bs=240 count=1 <&3 2> /dev/null | /bin/busybox hexdump -v -e '24/1 "%02x" "\\n"')
                 echo "$frame" > /dev/ttyS0

@@ -4,7 +4,7 @@ import multiprocessing
 import time
 
 from evdev import InputDevice, UInput, ecodes, ff
-from harness import Unexpected
+from harness import Unexpected, expect
 
 STRONG, WEAK = 0xC000, 0x4000
 
@@ -43,7 +43,7 @@ class ShakingPad:
 
     def __enter__(self):
         self.process.start()
-        self.ready.wait(10)
+        expect(self.ready.wait(60), "the pad is not there")
         return self
 
     def __exit__(self, *_):

@@ -8,6 +8,7 @@ import time
 
 from clones import path
 from evdev import UInput, ecodes
+from harness import expect
 
 EVENT = struct.Struct("qqHHi")  # struct input_event, 64 bits
 NUMBER = ecodes.REL_X
@@ -44,10 +45,11 @@ def move(mouse, stop, said, seen):
         time.sleep(max(0.0, due - time.monotonic()))
 
 
-def collect(names, stop, last, seen, result):
+def collect(names, opened, stop, last, seen, result):
     """Everything each clone says, in its order; `last` is the index of the clone that spoke last, `seen` how many frames have."""
     os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(10))
     files = {os.open(path(name), os.O_RDONLY | os.O_NONBLOCK): index for index, name in enumerate(names)}
+    opened.set()
     chunks = [[] for _ in names]
     while True:
         ready = select.select(list(files), [], [], 0.2)[0]
@@ -79,12 +81,13 @@ class Stream:
         self.said, self.last = multiprocessing.Value("i", 0), multiprocessing.Value("i", 0)
         self.seen = multiprocessing.Value("i", 0)
         self.result, there = multiprocessing.Pipe()
+        self.opened = multiprocessing.Event()
         self.mover = multiprocessing.Process(target=move, args=(mouse, self.stop_moving, self.said, self.seen))
-        self.reader = multiprocessing.Process(target=collect, args=(clones, self.stop_reading, self.last, self.seen, there))
+        self.reader = multiprocessing.Process(target=collect, args=(clones, self.opened, self.stop_reading, self.last, self.seen, there))
 
     def __enter__(self):
         self.reader.start()
-        time.sleep(0.5)  # it has opened the clones
+        expect(self.opened.wait(60), "nobody reads the clones")
         self.mover.start()
         return self
 

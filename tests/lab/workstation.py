@@ -142,13 +142,6 @@ class Workstation:
             return "both host and " + owner
         return owner or "nobody"
 
-    def wait_for_state(self, name, state, seconds=60):
-        def check():
-            found = self.guests[name].state
-            expect(found == state, "{} is {}, not {}".format(name, found, state))
-
-        eventually(check, seconds)
-
     def settle_guests(self, running=("win11", "zorg")):
         """Those that should run do, unpaused, the others are off."""
 

@@ -9,7 +9,7 @@ from seat import ONE_DEVICE, TWO_DEVICES
 @test(ONE_DEVICE)
 def guest_is_started_on_demand_with_progress(desk):
     desk.guest("zorg").destroy()
-    desk.station.wait_for_state("zorg", "shut off")
+    desk.hears("zorg", "shutoff")
     answer = hotseat.hotseat("switch", "zorg").exits(0)
     lines = [line.strip() for line in answer.out.splitlines()]
     begun = [i for i, line in enumerate(lines) if line.startswith("start zorg") and line.endswith("...")]
@@ -59,9 +59,16 @@ def one_owner__guest_paused_returns_everything(desk):
 
 @test()
 def all_or_nothing__guest_killed_in_the_middle_of_a_switch(desk):
-    win11 = desk.guest("win11")
+    win11, libvirtd = desk.guest("win11"), desk.station.libvirtd
+
+    def die():
+        """Before libvirt can attach the rest."""
+        libvirtd.freeze()
+        win11.kill()
+        libvirtd.thaw()
+
     with hotseat.Watch() as watch:
-        watch.when(step_event("done", kind="attach-usb"), win11.kill)
+        watch.when(step_event("done", kind="attach-usb"), die)
         switching = hotseat.start_switch("win11")
         watch.wait_hooked()
         report = switching.answer().exits(1).json

@@ -75,7 +75,7 @@ def killed_when_a_step_has_ended_on_the_way_home(desk):
 @test(SEAT)
 def killed_while_a_guest_starts(desk):
     desk.guest("zorg").destroy()
-    desk.station.wait_for_state("zorg", "shut off")
+    desk.hears("zorg", "shutoff")
     killed_at(desk, "zorg", 0, "running")
     desk.settles_where_it_says()
 

@@ -8,17 +8,25 @@ from hotseat import step_event
 from seat import TWO_DEVICES, Seat
 
 
-def restart_soon():
-    subprocess.Popen(["systemctl", "restart", "libvirtd.service"])
+class Restart:
+    """Begun in the middle of something, and waited for at the end: while libvirtd is on its way down it answers nobody."""
+
+    def begin(self):
+        self.process = subprocess.Popen(["systemctl", "restart", "libvirtd.service"])
+
+    def wait(self):
+        expect_equal(self.process.wait(90), 0, "exit status of systemctl restart")
 
 
 @test()
 def all_or_nothing__libvirtd_restarted_in_the_middle_of_a_switch(desk):
+    restart = Restart()
     with hotseat.Watch() as watch:
-        watch.when(step_event("running", kind="attach-usb"), restart_soon)
+        watch.when(step_event("running", kind="attach-usb"), restart.begin)
         switching = hotseat.start_switch("win11")
         watch.wait_hooked()
         answer = switching.answer()
+    restart.wait()
     report = answer.json
     if report["outcome"] == "done":
         expect_equal((answer.status, report["owner"]), (0, "win11"), "exit status and owner of a switch that is done")
@@ -32,11 +40,13 @@ def all_or_nothing__libvirtd_restarted_in_the_middle_of_a_switch(desk):
 @test()
 def all_or_nothing__libvirtd_restarted_while_the_seat_comes_home(desk):
     hotseat.switch("win11")
+    restart = Restart()
     with hotseat.Watch() as watch:
-        watch.when(step_event("running", kind="detach-usb"), restart_soon)
+        watch.when(step_event("running", kind="detach-usb"), restart.begin)
         releasing = hotseat.start("release", "--json")
         watch.wait_hooked()
         report = releasing.answer().exits(0).json
+    restart.wait()
     expect_equal(report["owner"], "host", "owner in the report")
     desk.settles_at("host")
 

@@ -194,6 +194,7 @@ def guest_starts_with_the_device_that_it_names(desk):
     with Inputs(desk, "zorg-keyboard") as inputs:
         inputs.guest.start()
         expect(reads(inputs.guest.pid, "zorg-keyboard"), "QEMU has not opened its clone")
+        desk.hears("zorg", "running")
         hotseat.switch("zorg")
         desk.gadget("keyboard").press("leftshift")
         eventually(lambda: expect_equal(clones.held("zorg-keyboard"), ["KEY_LEFTSHIFT"], "held at the guest"))
@@ -216,6 +217,7 @@ def domain_that_names_its_inputs_is_a_guest(desk):
         inputs.guest.start()
         expect(reads(inputs.guest.pid, "zorg-keyboard"), "QEMU has not opened its clone")
         eventually(lambda: expect_equal(names_of_targets(), ["host", "win11", "zorg"], "targets while it runs"))
+        desk.hears("zorg", "running")
         hotseat.switch("zorg")
         desk.gadget("keyboard").press("leftshift")
         eventually(lambda: expect_equal(clones.held("zorg-keyboard"), ["KEY_LEFTSHIFT"], "held at the guest"))
