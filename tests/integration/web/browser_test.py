@@ -37,6 +37,11 @@ return bad;
 WIDER_THAN_THE_SCREEN = "return document.documentElement.scrollWidth > innerWidth"
 SMALL_TARGETS = """return [...document.querySelectorAll('button')].filter(b => b.offsetParent)
   .filter(b => b.getBoundingClientRect().height < 44 || b.getBoundingClientRect().width < 44).map(b => b.textContent)"""
+# What is shown only while it lasts is noted by the page itself: who looks now and then may miss it.
+WATCH = """const now = document.getElementById('now'), shown = window.shown = [];
+new MutationObserver(() => shown.push(now.innerText))
+  .observe(now, {subtree: true, childList: true, characterData: true, attributes: true});"""
+SHOWN = "return shown.some(text => arguments[0].every(words => text.includes(words)))"
 
 
 def open_browser(directory):
@@ -83,7 +88,16 @@ class Browser(unittest.TestCase):
         return self.browser.execute_script("const e = document.querySelector(arguments[0]); return e && !e.closest('[hidden]') ? e.innerText : ''", css)
 
     def sees(self, css, words, seconds=15):
-        wait_until(lambda: words in self.text(css), "{} says {!r}; it says {!r}".format(css, words, self.text(css)), seconds)
+        wait_until(lambda: words in self.text(css),
+                   lambda: "{} says {!r}; it says {!r}".format(css, words, self.text(css)), seconds)
+
+    def watch(self):
+        self.browser.execute_script(WATCH)
+
+    def showed(self, *words, seconds=15):
+        """At one moment since it is watched, all of them."""
+        wait_until(lambda: self.browser.execute_script(SHOWN, words),
+                   lambda: "it showed {}; it showed {}".format(words, self.browser.execute_script("return shown")), seconds)
 
     def target(self, name):
         found = self.element('.target[data-name="{}"]'.format(name))
@@ -147,11 +161,11 @@ class Browser(unittest.TestCase):
         self.looks_right("04-home-phone-light")
 
     def test_05_a_switch_is_watched_step_by_step(self):
+        self.watch()
         self.target("win11").click()
-        self.sees("#run-title", "host → win11")
-        self.sees("#steps", "Attach keyboard")
+        self.showed("host → win11", "Attach keyboard")
         self.picture("05-switching")
-        self.sees("#verdict-title", "win11 has the seat")
+        self.showed("win11 has the seat")
         self.sees("#now-name", "win11")
         self.assertEqual(self.target("win11").get_attribute("aria-current"), "true")
         self.sees("#history", "host → win11")
@@ -159,8 +173,9 @@ class Browser(unittest.TestCase):
         self.looks_right("05-switched")
 
     def test_06_the_keyboard_comes_back(self):
+        self.watch()
         self.element("#release").click()
-        self.sees("#run-title", "win11 → host")
+        self.showed("win11 → host")
         self.sees("#now-name", "host")
 
     def test_07_a_switch_that_fails_says_what_failed(self):

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <chrono>
 #include <csignal>
 #include <functional>
 #include <iostream>
@@ -29,6 +30,9 @@
 
 namespace hotseat::test {
 namespace {
+
+// A switch that lasts: long enough to do something meanwhile, and well below the limit of a step.
+constexpr std::chrono::seconds kLate(3);
 
 class Script {
  public:
@@ -59,6 +63,11 @@ class Script {
     words >> verb >> label;
     const std::map<std::string, std::function<void()>> verbs{
         {"refuse-attach", [&] { station_.libvirtd().fault_next(sim::Operation::attach, {}); }},
+        {"slow-attach",
+         [&] {
+           station_.libvirtd().fault_next(sim::Operation::attach,
+                                          {sim::Fault::Kind::late, {}, kLate});
+         }},
         {"refuse-detach", [&] { station_.libvirtd().fault_next(sim::Operation::detach, {}); }},
         {"unplug", [&] { station_.usb().unplug(label); }},
         {"plug", [&] { station_.usb().plug(label); }},

@@ -24,7 +24,8 @@ class Security(unittest.TestCase):
     def still_well(self):
         before = time.monotonic()
         self.assertEqual(self.station.get("/api/v1/status").status, 200)
-        self.assertLess(time.monotonic() - before, 2)
+        # Before the slow ones are cut off. A connection that was not taken at once costs seconds by itself.
+        self.assertLess(time.monotonic() - before, 8)
 
     # --- virtkvm's door
 
@@ -158,7 +159,7 @@ class Security(unittest.TestCase):
         loris.sendall(b"GET / HTTP/1.1\r\n")
         open_ones = {silent, half, loris}
         while open_ones:
-            self.assertLess(time.monotonic() - begun, 15, "still open")
+            self.assertLess(time.monotonic() - begun, 40, "still open")
             try:
                 loris.sendall(b"X-Slow: 1\r\n")
             except OSError:
@@ -189,16 +190,16 @@ class Security(unittest.TestCase):
 
     def test_guesses_are_slowed_down(self):
         with Station() as station:
-            statuses = [station.post("/switch", {"to": "host"}, token=False, X_Secret="guess").status for _ in range(8)]
-            self.assertEqual(statuses, [403] * 5 + [429] * 3)
+            self.assertEqual([station.try_secret("guess") for _ in range(5)], [403] * 5)
+            station.guess(2)
+            self.assertEqual(station.try_secret("guess"), 429)
             answer = station.post("/switch", {"to": "host"}, token=False, X_Secret=SECRET)
             self.assertEqual(answer.status, 429)  # the right one is not tried either
             self.assertFalse(answer.json()["success"])
             self.assertEqual(station.get("/api/v1/status").status, 200)  # whoever is paired is not kept out
             code = station.control(do="pair", name="x")["code"]
             self.assertEqual(station.post("/pair", {"code": code}, token=False).status, 429)
-            time.sleep(1.2)
-            self.assertEqual(station.post("/switch", {"to": "host"}, token=False, X_Secret=SECRET).status, 200)
+            wait_until(lambda: station.try_secret(SECRET) == 200, "the right one is tried")
             self.assertEqual(station.post("/pair", {"code": code}, token=False).status, 200)
 
     # --- what comes and goes
@@ -218,6 +219,7 @@ class Security(unittest.TestCase):
             self.station.post("/api/v1/release")
 
     def test_a_switch_that_hotseatd_dies_of_is_answered(self):
+        self.station.happens("slow-attach")
         waiting = self.station.start("POST", "/api/v1/switch", {"to": "win11"})
         wait_until(lambda: self.station.get("/api/v1/status").json()["state"] == "switching", "it switches")
         self.station.stop_daemon(signal.SIGKILL)
