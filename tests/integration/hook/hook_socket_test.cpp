@@ -31,6 +31,9 @@ class HookSocketTest : public HookStation {
     run_until([&] { return client.hung_up(); });
     return client.heard();
   }
+  void run_a_while() {
+    for (int turn = 0; turn < 20; ++turn) sd_event_run(loop_.native(), 5'000);
+  }
 };
 
 TEST_F(HookSocketTest, AnswersWhetherTheGuestMayStart) {
@@ -66,11 +69,13 @@ TEST_F(HookSocketTest, HangsUpOnGarbageAndOnWhatIsTooLong) {
 }
 
 TEST_F(HookSocketTest, DoesNotWaitForASlowClientForEver) {
-  start({8, 50ms});
+  start({8, 50ms}, clock_);
   Client slow(path());
   slow.say(request("prepare").substr(0, 40));
   EXPECT_EQ(answer_to(request("prepare")), "+");  // meanwhile
-  run_until([&] { return slow.hung_up(); });
+  EXPECT_FALSE(slow.hung_up());
+  clock_.advance(50ms);
+  EXPECT_TRUE(slow.hung_up());
   EXPECT_THAT(log_.texts, ElementsAre(HasSubstr("sent no whole request in time")));
 }
 
@@ -95,11 +100,17 @@ TEST_F(HookSocketTest, ToleratesAClientThatDoesNotWaitForTheAnswer) {
 }
 
 TEST_F(HookSocketTest, ServesAFewAtATimeAndTheOthersAfterThem) {
-  start({2, 100ms});
+  start({2, 100ms}, clock_);
   const Client one(path());
   const Client two(path());
-  EXPECT_EQ(answer_to(request("prepare")), "+");  // once those have been given up
+  Client third(path());
+  third.say(request("prepare"));
+  run_a_while();
+  EXPECT_EQ(third.heard(), "");
+  clock_.advance(100ms);  // those two are given up
   EXPECT_THAT(log_.texts, SizeIs(2));
+  run_until([&] { return third.hung_up(); });
+  EXPECT_EQ(third.heard(), "+");
 }
 
 TEST_F(HookSocketTest, IsForItsOwnUserAlone) {

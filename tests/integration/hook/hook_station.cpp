@@ -5,8 +5,8 @@
 
 namespace hotseat::test {
 
-void HookStation::start(service::HookLimits limits) {
-  socket_.emplace(loop_.native(), loop_, app_, log_, path(), limits);
+void HookStation::start(service::HookLimits limits, ports::Clock& clock) {
+  socket_.emplace(loop_.native(), clock, app_, log_, path(), limits);
 }
 
 void HookStation::run_until(const std::function<bool()>& so) {

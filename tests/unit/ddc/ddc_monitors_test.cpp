@@ -20,10 +20,10 @@ namespace {
 
 using namespace std::chrono_literals;
 using testing::Bytes;
+using ::testing::Contains;
 using testing::edid_block;
 using testing::FakeBus;
 using testing::FakeMonitor;
-using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 

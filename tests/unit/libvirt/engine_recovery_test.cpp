@@ -196,7 +196,7 @@ TEST_F(EngineRecovery, WhatSucceedsTooLateStillShows) {
   });
   const auto result =
       begin({Request::Kind::attach, DomainName{"win11"}, {1, 7}, "ua-hotseat-keyboard"},
-            std::chrono::milliseconds(50));
+            std::chrono::milliseconds(500));
   loop_.run_posted();
   wait_for_call("attach ua-hotseat-keyboard");
   EXPECT_FALSE(wait(result));
