@@ -18,7 +18,7 @@ class CloneSearch {
       : world_(world),
         seat_(seat),
         target_{guest.name, guest.domain.str(), {}},
-        sources_(input_setup(world, seat).setup.sources) {}
+        sources_(input_sources(world, seat)) {}
 
   Expected<Clones> find(const std::string& path, const std::string& device) const {
     const std::string name = target_.prefix + "-" + device;

@@ -46,15 +46,16 @@ class SetupMaker {
  public:
   SetupMaker(const World& world, const Seat& seat) : world_(world), seat_(seat) {}
 
+  std::vector<InputSource> sources() && {
+    add_sources();
+    return std::move(result_.setup.sources);
+  }
+
   InputPlan run() && {
-    for (const DeviceSpec& spec : seat_.devices) {
-      if (spec.transport == Transport::evdev) add_device(spec);
-    }
+    add_sources();
     add_target(kHost, kHost.str(), nullptr);
     for (const GuestSpec& guest : seat_.guests) {
-      const auto* inputs = world_.inputs_of(guest.domain);
-      if (inputs != nullptr) add_implied(guest.domain, *inputs);
-      add_target(guest.name, guest.domain.str(), inputs);
+      add_target(guest.name, guest.domain.str(), world_.inputs_of(guest.domain));
     }
     add_hotkeys();
     add_watched();
@@ -64,6 +65,16 @@ class SetupMaker {
   }
 
  private:
+  void add_sources() {
+    for (const DeviceSpec& spec : seat_.devices) {
+      if (spec.transport == Transport::evdev) add_device(spec);
+    }
+    for (const GuestSpec& guest : seat_.guests) {
+      const auto* inputs = world_.inputs_of(guest.domain);
+      if (inputs != nullptr) add_implied(guest.domain, *inputs);
+    }
+  }
+
   void add_device(const DeviceSpec& spec) {
     const auto nodes = resolve_inputs(world_, spec);
     if (!are_one_piece(nodes)) {
@@ -248,6 +259,10 @@ InputPlan input_setup(const World& world, const Seat& seat) {
   return SetupMaker(world, seat).run();
 }
 
+std::vector<InputSource> input_sources(const World& world, const Seat& seat) {
+  return SetupMaker(world, seat).sources();
+}
+
 std::vector<std::string> clone_names(const InputTarget& target, const InputSource& source) {
   std::vector<std::string> names{target.prefix + "-" + source.id};
   for (const std::string& name : source.by_id) {
@@ -262,15 +277,19 @@ bool is_clone_of_any(const std::vector<InputTarget>& targets, const std::string&
   });
 }
 
+// Asked for each plan, before anything of it is done.
 std::vector<DeviceName> inputs_missing(const World& world, const Seat& seat,
                                        const GuestSpec& guest) {
+  const bool may_all_be_missing = std::none_of(
+      seat.devices.begin(), seat.devices.end(),
+      [](const DeviceSpec& spec) { return spec.transport == Transport::evdev && !spec.optional; });
   const Domain* domain = world.hypervisor.domain(guest.domain);
-  if (domain == nullptr) return {};
+  if (may_all_be_missing || domain == nullptr) return {};
   std::set<std::string> read;
   for (const EvdevInput& input : domain->inputs) read.insert(input.path);
   std::map<DeviceName, bool> devices;  // is any node of it read?
   const InputTarget target{guest.name, guest.domain.str(), {}};
-  for (const InputSource& source : input_setup(world, seat).setup.sources) {
+  for (const InputSource& source : input_sources(world, seat)) {
     const DeviceSpec* spec = seat.device(source.device);
     if (spec == nullptr || spec->optional) continue;
     devices[source.device] = devices[source.device] || is_read_by(target, source, read);

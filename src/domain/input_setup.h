@@ -73,6 +73,8 @@ std::vector<const InputNode*> resolve_inputs(const World& world, const DeviceSpe
 bool are_one_piece(const std::vector<const InputNode*>& nodes);
 
 InputPlan input_setup(const World& world, const Seat& seat);
+// Its sources alone.
+std::vector<InputSource> input_sources(const World& world, const Seat& seat);
 
 // The names under /dev/input/by-id that the target's clone of this source has, the main one first.
 std::vector<std::string> clone_names(const InputTarget& target, const InputSource& source);
