@@ -52,8 +52,9 @@ class Seat:
         run("udevadm", "settle", "--timeout=120")
         with open(daemon.CONFIG_FILE, "w", encoding="utf-8") as file:
             file.write(config())
+        environment = dict(os.environ, RUNTIME_DIRECTORY="/run/hotseat")  # as its unit does, for the line socket
         with open(log, "w", encoding="utf-8") as output:
-            self.daemon = subprocess.Popen(["hotseatd", "--config", daemon.CONFIG_FILE], stdout=output, stderr=output)
+            self.daemon = subprocess.Popen(["hotseatd", "--config", daemon.CONFIG_FILE], env=environment, stdout=output, stderr=output)
         if not wait_for(lambda: all(os.path.exists(clone(name)) for name in GUESTS), PATIENCE):
             raise RuntimeError("hotseatd has not made all clones within {} s".format(PATIENCE))
         run("udevadm", "settle", "--timeout=120")
