@@ -18,17 +18,17 @@ PACE = 0.001  # s between two frames
 MOST_ON_THEIR_WAY = 20
 
 
-def make(name, codes):
+def make(name, codes, uinput="/dev/uinput"):
     """A device as a person plugs it in, with these codes by type."""
-    return UInput(codes, name=name, vendor=0x1209, product=0x0002)
+    return UInput(codes, name=name, vendor=0x1209, product=0x0002, devnode=uinput)
 
 
 def make_mouse(name):
     return make(name, {ecodes.EV_REL: [ecodes.REL_X, ecodes.REL_Y, ecodes.REL_WHEEL], ecodes.EV_KEY: [ecodes.BTN_LEFT]})
 
 
-def make_keyboard(name, keys):
-    return make(name, {ecodes.EV_KEY: keys})
+def make_keyboard(name, keys, **where):
+    return make(name, {ecodes.EV_KEY: keys}, **where)
 
 
 def move(mouse, stop, said, seen):

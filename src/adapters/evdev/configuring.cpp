@@ -52,9 +52,9 @@ void EvdevRouter::configure(const InputSetup& setup) {
   // answered they are in use, and what the old ones did has been told.
   order({Order::Kind::ping}, [this] { order({Order::Kind::ping}, [this] { drop_orphans(); }); });
   failed_.clear();
-  for (const InputSource& wanted : setup.sources) add_source(wanted);
   look_again_.reset();
   look_pause_ = {};
+  for (const InputSource& wanted : setup.sources) add_source(wanted);
   reopen_lost();
   follow_watched();
   tell_soon();
@@ -138,11 +138,22 @@ void EvdevRouter::look_again_later() {
   look_pause_ = std::clamp<ports::Duration>(look_pause_ * 2, kFirstLookAgain, kLastLookAgain);
   look_again_ = clock_.after(look_pause_, [this] {
     const auto keep = std::move(look_again_);
+    try_failed_again();
     reopen_lost();
     follow_watched();
     if (!look_again_) look_pause_ = {};
     tell();
   });
+}
+
+// Permissions may come a moment after the node, and uinput with a modprobe.
+void EvdevRouter::try_failed_again() {
+  for (const SourceStatus& failed : std::exchange(failed_, {})) {
+    if (const auto* spec = source_with(setup_.sources, failed.id)) add_source(*spec);
+  }
+  for (auto& [slot, source] : sources_) {
+    if (source.lacks_clones) provide(slot, source);
+  }
 }
 
 // One that does not come back is not in the next setup.
@@ -277,8 +288,7 @@ void EvdevRouter::add_source(const InputSource& spec) {
   for (auto& [slot, source] : sources_) {
     if (source.spec.id != spec.id) continue;
     source.spec = spec;  // it may have other names now
-    make_clones(slot, source);
-    return;
+    return provide(slot, source);
   }
   const auto slot = free_slot();
   auto device = slot ? evdev::Device::open(spec.node)
@@ -286,22 +296,33 @@ void EvdevRouter::add_source(const InputSource& spec) {
   if (!device) {
     failed_.push_back(
         {spec.id, spec.device, spec.node, SourceState::failed, to_string(device.error())});
-    return;
+    return look_again_later();
   }
   if (!(*device)->says_anything()) return;
   Source& source = sources_[*slot];
   source.spec = spec;
   source.device = std::move(*device);
   read(*slot, *source.device);
-  const bool introduced = !make_clones(*slot, source);
+  provide(*slot, source);
+}
+
+// With clones; then it is grabbed.
+void EvdevRouter::provide(SourceSlot slot, Source& source) {
+  const bool had_clones = source.has_clones;
+  if (source.lacks_clones) source.problem.clear();
+  const bool is_new = make_clones(slot, source);
+  if (source.lacks_clones) look_again_later();
   // Without a clone for the host its keyboard would be lost: then it stays the host's own.
-  if (source.state == SourceState::failed) return;
-  grab_after(*slot, introduced ? ports::Duration{} : kIntroduction);
+  if (!source.has_clones) source.state = SourceState::failed;
+  if (!source.has_clones || had_clones) return;
+  source.state = SourceState::waiting;
+  grab_after(slot, is_new ? kIntroduction : ports::Duration{});
 }
 
 // True when the host has a new clone to get used to.
 bool EvdevRouter::make_clones(SourceSlot slot, Source& source) {
   bool is_new = false;
+  source.lacks_clones = false;
   if (!source.clones_suit) renew_clones(source);
   for (const InputTarget& target : setup_.targets) {
     const bool of_host = target.name == kHost;
@@ -311,12 +332,11 @@ bool EvdevRouter::make_clones(SourceSlot slot, Source& source) {
     if (got) linked = rack_.link(*got->clone, names);
     if (!got || !linked) {
       source.problem = to_string(got ? linked.error() : got.error());
-      if (of_host && !got) {
-        source.state = SourceState::failed;
-        return false;
-      }
+      source.lacks_clones = source.lacks_clones || !got;
+      if (of_host && !got) return false;
       if (!got) continue;
     }
+    source.has_clones = true;  // the host's comes first
     is_new = is_new || (of_host && got->is_new);
     connect_clone(slot, source, target);
   }

@@ -145,7 +145,7 @@ void EvdevRouter::fired(const Hotkey& hotkey, TargetSlot now) {
 
 void EvdevRouter::grabbed(Source& source) {
   source.state = SourceState::routed;
-  source.problem.clear();
+  if (!source.lacks_clones) source.problem.clear();
   source.backoff = {};
 }
 

@@ -60,6 +60,8 @@ class EvdevRouter : public ports::InputRouter {
     std::unique_ptr<evdev::Device> device;
     SourceState state = SourceState::waiting;
     std::string problem;
+    bool has_clones = false;            // the host's at least
+    bool lacks_clones = false;          // one of them could not be made
     bool clones_suit = false;           // none was made for another device
     std::vector<std::string> outdated;  // problems with those that were
     bool is_lost = false;               // its node went while it was read
@@ -89,6 +91,8 @@ class EvdevRouter : public ports::InputRouter {
   void drop_source(SourceSlot slot);
   void remove(SourceSlot slot, std::function<void()> then);
   void add_source(const InputSource& spec);
+  void provide(SourceSlot slot, Source& source);
+  void try_failed_again();
   void drop_orphans();
   void drop_clone(const std::string& name);
   void disconnect_clone(const std::string& name);
@@ -148,8 +152,7 @@ class EvdevRouter : public ports::InputRouter {
   TargetName route_ = kHost;
   TargetName leds_of_ = kHost;
   bool let_go_ = false;
-  std::vector<Hotkey> hotkeys_;             // as the thread has them: it tells indices
-  std::unique_ptr<HotkeyMatcher> matcher_;  // being handed over, or handed back
+  std::vector<Hotkey> hotkeys_;  // as the thread has them: it tells indices
   bool sign_of_life_ = true;
   std::optional<RouterStatus> told_;
   std::unique_ptr<evdev::RouterThread> thread_;

@@ -454,6 +454,35 @@ def another_device_in_its_place_gets_clones_of_its_own(desk):
         keys.close()
 
 
+@test(STREAM)
+def device_whose_clones_cannot_be_made_stays_the_hosts_until_they_can(desk):
+    """Those of the one before do not suit it, and uinput is gone."""
+    away = "/dev/uinput.away"
+    os.rename("/dev/uinput", away)
+    try:
+        keys = make_keyboard("hotseat test keys", [ecodes.KEY_A, ecodes.KEY_B, ecodes.KEY_C], uinput=away)
+
+        def told():
+            device = test_device("test-keys")
+            expect_equal(device.get("state"), "failed", "state of test-keys")
+            expect("modprobe uinput" in device["problem"], "the status does not tell why: {}".format(device["problem"]))
+
+        eventually(told)
+        expect(not is_grabbed(keys.device.path), "nobody gets what is typed")
+    finally:
+        os.rename(away, "/dev/uinput")
+    try:
+        wait_routed("test-keys")
+        expect_equal(test_device("test-keys")["problem"], None, "problem of test-keys")
+        with Reader("host-test-keys") as host:
+            keys.write(ecodes.EV_KEY, ecodes.KEY_C, 1)
+            keys.write(ecodes.EV_KEY, ecodes.KEY_C, 0)
+            keys.syn()
+            host.wait_for_keys(["KEY_C down", "KEY_C up"])
+    finally:
+        keys.close()
+
+
 @test(MIXED)
 def mixed_seat_moves_as_one(desk):
     forwarded(desk)
