@@ -42,6 +42,10 @@ void Coordinator::observe() {
   }));
   ports_.monitors.observe(guarded([](Coordinator& self, const std::vector<MonitorStatus>& all) {
     self.world_.monitors = all;
+    // One that is back before a switch has ended has been away all the same.
+    for (const MonitorStatus& monitor : all) {
+      if (!monitor.present) self.monitors_checked_.erase(monitor.name);
+    }
   }));
   ports_.input_nodes.observe(guarded([](Coordinator& self, const std::vector<InputNode>& nodes) {
     self.world_.inputs = nodes;
@@ -251,7 +255,6 @@ bool Coordinator::bring_monitors() {
   bring.from = world_.owner;
   bring.to = world_.owner;
   for (const MonitorStatus& monitor : world_.monitors) {
-    if (!monitor.present) monitors_checked_.erase(monitor.name);
     const MonitorSpec* spec = seat_->monitor(monitor.name);
     if (spec == nullptr || !monitor.present || !monitor.input) continue;
     if (!monitors_checked_.insert(monitor.name).second) continue;

@@ -260,6 +260,18 @@ TEST(RouterThread, the_release_chord_twice_gives_every_device_back) {
   EXPECT_THAT(wires.clone(0, 1).next_text(), Optional(std::string("B down")));
 }
 
+TEST(RouterThread, nothing_is_grabbed_anew_while_everything_is_let_go) {
+  Wires wires(2);
+  wires.set_hotkeys({kRelease});
+  wires.grab(0);
+  wires.device(0).say("LEFTCTRL down | ESC down | ESC up | ESC down | ESC up | LEFTCTRL up");
+  EXPECT_TRUE(wires.next(Notice::Kind::let_go));
+  wires.order(order_of(Order::Kind::grab, 1));
+  EXPECT_EQ(wires.device(1).grabs(), 0);
+  wires.order(order_of(Order::Kind::take_up));
+  for (const SourceSlot slot : {0u, 1u}) EXPECT_EQ(wires.device(slot).grabs(), 2 - slot);
+}
+
 TEST(RouterThread, what_was_let_go_is_taken_up_when_its_keys_are_up) {
   Wires wires;
   wires.set_hotkeys({kRelease});

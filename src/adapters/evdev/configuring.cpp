@@ -54,9 +54,9 @@ void EvdevRouter::configure(const InputSetup& setup) {
   failed_.clear();
   look_again_.reset();
   look_pause_ = {};
+  follow_watched();
   for (const InputSource& wanted : setup.sources) add_source(wanted);
   reopen_lost();
-  follow_watched();
   tell_soon();
 }
 
@@ -133,6 +133,13 @@ void EvdevRouter::start_thread() {
   }
 }
 
+// However long it is by now until the next look at what fails again and again.
+void EvdevRouter::look_again_soon() {
+  look_again_.reset();
+  look_pause_ = {};
+  look_again_later();
+}
+
 void EvdevRouter::look_again_later() {
   if (look_again_) return;
   look_pause_ = std::clamp<ports::Duration>(look_pause_ * 2, kFirstLookAgain, kLastLookAgain);
@@ -152,7 +159,7 @@ void EvdevRouter::try_failed_again() {
     if (const auto* spec = source_with(setup_.sources, failed.id)) add_source(*spec);
   }
   for (auto& [slot, source] : sources_) {
-    if (source.lacks_clones) provide(slot, source);
+    if (!source.clones_problem.empty()) provide(slot, source);
   }
 }
 
@@ -309,20 +316,19 @@ void EvdevRouter::add_source(const InputSource& spec) {
 // With clones; then it is grabbed.
 void EvdevRouter::provide(SourceSlot slot, Source& source) {
   const bool had_clones = source.has_clones;
-  if (source.lacks_clones) source.problem.clear();
   const bool is_new = make_clones(slot, source);
-  if (source.lacks_clones) look_again_later();
+  if (!source.clones_problem.empty()) look_again_later();
   // Without a clone for the host its keyboard would be lost: then it stays the host's own.
   if (!source.has_clones) source.state = SourceState::failed;
   if (!source.has_clones || had_clones) return;
-  source.state = SourceState::waiting;
+  source.state = let_go_ ? SourceState::let_go : SourceState::waiting;
   grab_after(slot, is_new ? kIntroduction : ports::Duration{});
 }
 
 // True when the host has a new clone to get used to.
 bool EvdevRouter::make_clones(SourceSlot slot, Source& source) {
   bool is_new = false;
-  source.lacks_clones = false;
+  source.clones_problem.clear();
   if (!source.clones_suit) renew_clones(source);
   for (const InputTarget& target : setup_.targets) {
     const bool of_host = target.name == kHost;
@@ -331,8 +337,7 @@ bool EvdevRouter::make_clones(SourceSlot slot, Source& source) {
     Expected<void> linked;
     if (got) linked = rack_.link(*got->clone, names);
     if (!got || !linked) {
-      source.problem = to_string(got ? linked.error() : got.error());
-      source.lacks_clones = source.lacks_clones || !got;
+      source.clones_problem = to_string(got ? linked.error() : got.error());
       if (of_host && !got) return false;
       if (!got) continue;
     }

@@ -145,7 +145,7 @@ void EvdevRouter::fired(const Hotkey& hotkey, TargetSlot now) {
 
 void EvdevRouter::grabbed(Source& source) {
   source.state = SourceState::routed;
-  if (!source.lacks_clones) source.problem.clear();
+  source.problem.clear();
   source.backoff = {};
 }
 
@@ -155,12 +155,12 @@ void EvdevRouter::gone(const Notice& notice) {
   if (Source* source = source_of(notice)) {
     source->state = SourceState::failed;
     source->is_lost = true;
-    return look_again_later();
+    return look_again_soon();
   }
   const auto watched = watched_.find(notice.slot);
   if (watched == watched_.end() || watched->second.device.get() != notice.device) return;
   drop_watched(notice.slot);
-  look_again_later();
+  look_again_soon();
 }
 
 // None when the slot has another device now than the notice tells of.
@@ -239,8 +239,9 @@ void EvdevRouter::tell() {
   status.route = route_;
   status.let_go = let_go_;
   for (const auto& [slot, source] : sources_) {
+    const auto& problem = source.problem.empty() ? source.clones_problem : source.problem;
     status.sources.push_back(
-        {source.spec.id, source.spec.device, source.spec.node, source.state, source.problem});
+        {source.spec.id, source.spec.device, source.spec.node, source.state, problem});
     status.problems.insert(status.problems.end(), source.outdated.begin(), source.outdated.end());
   }
   status.sources.insert(status.sources.end(), failed_.begin(), failed_.end());

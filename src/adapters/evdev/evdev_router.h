@@ -61,7 +61,7 @@ class EvdevRouter : public ports::InputRouter {
     SourceState state = SourceState::waiting;
     std::string problem;
     bool has_clones = false;            // the host's at least
-    bool lacks_clones = false;          // one of them could not be made
+    std::string clones_problem;         // one of them could not be made
     bool clones_suit = false;           // none was made for another device
     std::vector<std::string> outdated;  // problems with those that were
     bool is_lost = false;               // its node went while it was read
@@ -106,6 +106,7 @@ class EvdevRouter : public ports::InputRouter {
   bool is_watched(const std::string& node) const;
   void watch_device(const WatchedNode& wanted);
   void drop_watched(SourceSlot slot);
+  void look_again_soon();
   void look_again_later();
   void reopen_lost();
   void read(SourceSlot slot, const evdev::Device& device);

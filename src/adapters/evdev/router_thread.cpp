@@ -234,9 +234,7 @@ void RouterThread::carry_out(const Order& order) {
     case Order::Kind::remove_source:
       return remove_source(order.slot);
     case Order::Kind::grab:
-      if (sources_[order.slot].state != Source::State::watched) return;
-      sources_[order.slot].state = Source::State::wanted;
-      return grab_if_quiet(order.slot);
+      return want(order.slot);
     case Order::Kind::set_clone:
       sources_[order.slot].clones[order.target] = order.fd;
       return;
@@ -263,6 +261,7 @@ void RouterThread::add_source(const Order& order) {
   source.device = order.device;
   source.fd = order.device->fd();
   source.state = Source::State::watched;
+  source.clones.fill(-1);
   Router::DeviceState state;
   static_cast<void>(order.device->ask_state(state));
   router_.add_source(order.slot, state);
@@ -272,6 +271,14 @@ void RouterThread::add_source(const Order& order) {
   event.events = EPOLLIN | EPOLLET;
   event.data.u32 = order.slot;
   if (::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, source.fd, &event) != 0) lose_source(order.slot);
+}
+
+// While everything is let go of, not before it is taken up again.
+void RouterThread::want(SourceSlot slot) {
+  Source& source = sources_[slot];
+  if (source.state != Source::State::watched) return;
+  source.state = let_go_ ? Source::State::let_go : Source::State::wanted;
+  if (!let_go_) grab_if_quiet(slot);
 }
 
 void RouterThread::remove_source(SourceSlot slot) {
@@ -308,6 +315,7 @@ void RouterThread::grab_if_quiet(SourceSlot slot) {
 
 // The person's last way out. It takes tens of milliseconds a device, which nobody minds then.
 void RouterThread::let_everything_go() {
+  let_go_ = true;
   for (SourceSlot slot = 0; slot < sources_.size(); ++slot) {
     Source& source = sources_[slot];
     if (source.state != Source::State::grabbed && source.state != Source::State::wanted) continue;
@@ -320,6 +328,7 @@ void RouterThread::let_everything_go() {
 }
 
 void RouterThread::take_everything_up() {
+  let_go_ = false;
   for (SourceSlot slot = 0; slot < sources_.size(); ++slot) {
     if (sources_[slot].state != Source::State::let_go) continue;
     sources_[slot].state = Source::State::wanted;

@@ -105,6 +105,7 @@ class RouterThread : private Router::Output {
   void obey();
   void carry_out(const Order& order);
   void add_source(const Order& order);
+  void want(SourceSlot slot);
   void remove_source(SourceSlot slot);
   void read_source(SourceSlot slot);
   std::size_t whole_frames() const;
@@ -122,6 +123,7 @@ class RouterThread : private Router::Output {
   Ring<Notice, kMostNotices> notices_;
   std::atomic<TargetSlot> target_{Router::kHostSlot};
   std::atomic<bool> lost_{false};
+  bool let_go_ = false;  // everything: the release chord was pressed twice
   // What every frame touches stands together.
   UniqueFd epoll_;
   bool stop_ = false;
