@@ -41,14 +41,14 @@ const Case kCases[] = {
 };
 
 // All with Ctrl: LEFTCTRL+LEFTALT+F1 and so on.
-std::unique_ptr<HotkeyMatcher> matcher_with(int hotkeys) {
+HotkeyMatcher matcher_with(int hotkeys) {
   std::vector<Hotkey> all;
   for (int i = 0; i < hotkeys; ++i) {
     const std::string last = "F" + std::to_string(1 + i % 10);
     const std::string other = i < 10 ? "LEFTALT+" : "LEFTSHIFT+";
     all.push_back(routing::hotkey_of(HotkeyAction::cycle, "LEFTCTRL+" + other + last));
   }
-  return std::make_unique<HotkeyMatcher>(all);
+  return HotkeyMatcher(all);
 }
 
 class Station {
@@ -85,7 +85,7 @@ class Station {
 
   std::vector<routing::PipeDevice> devices_;
   routing::SocketClone clone_;
-  std::unique_ptr<HotkeyMatcher> matcher_;
+  HotkeyMatcher matcher_;
   RouterThread thread_{Privileges::none};
 };
 

@@ -3,6 +3,9 @@
 add_library(hotseat_flags INTERFACE)
 target_compile_options(hotseat_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror -fno-omit-frame-pointer)
+# Symbols are looked up when a program starts, never while a key is on its way.
+target_compile_options(hotseat_flags INTERFACE -fno-plt)
+target_link_options(hotseat_flags INTERFACE -Wl,-z,relro,-z,now)
 if(HOTSEAT_SANITIZE)
   target_compile_options(hotseat_flags INTERFACE -fsanitize=${HOTSEAT_SANITIZE}
     -fno-sanitize-recover=all)

@@ -30,9 +30,9 @@ class HotkeyMatcher {
   // A key is down already, on a keyboard that has just joined.
   void join(KeyCode code);
   // A key of some keyboard went down or up. A key held on two keyboards is held until both let go.
-  Verdict press(KeyCode code, Instant now);
+  [[gnu::hot]] Verdict press(KeyCode code, Instant now);
   // `replay`: the withheld key is delivered before this release is.
-  Verdict release(KeyCode code);
+  [[gnu::hot]] Verdict release(KeyCode code);
   // A chord that has been held for as long as it must goes off.
   std::optional<std::size_t> tick(Instant now);
   // When tick() has something to do.

@@ -31,10 +31,7 @@ Router::Instant time_of(const InputEvent& event) {
 
 }  // namespace
 
-Router::Router(Output& output)
-    : output_(output),
-      matcher_(std::make_unique<HotkeyMatcher>(std::vector<Hotkey>{})),
-      out_(kMostWritten) {}
+Router::Router(Output& output) : output_(output), out_(kMostWritten) {}
 
 void Router::add_source(SourceSlot slot, const DeviceState& state) {
   sources_[slot] = std::make_unique<Source>();
@@ -47,7 +44,7 @@ void Router::add_source(SourceSlot slot, const DeviceState& state) {
   source.has_switch = state.has_switch;
   source.switched_on = state.switched_on;
   for (unsigned code = 0; code < codes::kKeyCount; ++code) {
-    if (state.down[code]) matcher_->join(static_cast<KeyCode>(code));
+    if (state.down[code]) matcher_.join(static_cast<KeyCode>(code));
   }
 }
 
@@ -56,7 +53,7 @@ void Router::remove_source(SourceSlot slot) {
   const std::unique_ptr<Source> source = std::move(sources_[slot]);
   if (withheld_ && withheld_->source == slot) withheld_.reset();
   for (unsigned code = 0; code < codes::kKeyCount; ++code) {
-    if (source->down[code] && matcher_->release(static_cast<KeyCode>(code)).replay) {
+    if (source->down[code] && matcher_.release(static_cast<KeyCode>(code)).replay) {
       replay(kNoSource);
     }
   }
@@ -93,7 +90,7 @@ void Router::feed(SourceSlot slot, std::span<const InputEvent> events) {
     }
     return output_.write(slot, target_, events);
   }
-  if (matcher_->deadline()) tick(time_of(events.front()));
+  if (matcher_.deadline()) tick(time_of(events.front()));
   for (const InputEvent& event : events) take(slot, source, event);
   flush(slot);
 }
@@ -127,7 +124,7 @@ void Router::take_key(SourceSlot slot, Source& source, const InputEvent& event) 
 }
 
 void Router::press(SourceSlot slot, Source& source, const InputEvent& event) {
-  const auto verdict = matcher_->press(event.code, time_of(event));
+  const auto verdict = matcher_.press(event.code, time_of(event));
   if (verdict.replay) replay(slot);
   if (verdict.fired) fired_ = verdict.fired;
   if (verdict.swallow) {
@@ -140,7 +137,7 @@ void Router::press(SourceSlot slot, Source& source, const InputEvent& event) {
 }
 
 void Router::release(SourceSlot slot, Source& source, const InputEvent& event) {
-  if (matcher_->release(event.code).replay) replay(slot);
+  if (matcher_.release(event.code).replay) replay(slot);
   if (!source.delivered[event.code]) return drop_scan_code();
   source.delivered.reset(event.code);
   put(event);
@@ -252,7 +249,7 @@ void Router::resync_switches(Source& source, const DeviceState& state) {
 }
 
 void Router::tick(Instant now) {
-  const auto hotkey = matcher_->tick(now);
+  const auto hotkey = matcher_.tick(now);
   if (!hotkey) return;
   withheld_.reset();
   fire(*hotkey, now);

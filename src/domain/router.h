@@ -78,11 +78,11 @@ class Router {
   const KeySet& keys_down(SourceSlot slot) const;
 
   // What was read from the source, in order. An event says itself when it was.
-  void feed(SourceSlot slot, std::span<const InputEvent> events);
+  [[gnu::hot]] void feed(SourceSlot slot, std::span<const InputEvent> events);
   // Hotkeys that are to be held. What was read before is fed first: it may have been let go in
   // time.
   void tick(Instant now);
-  std::optional<Instant> deadline() const { return matcher_->deadline(); }
+  std::optional<Instant> deadline() const { return matcher_.deadline(); }
 
   // Releases on the old target what is held there, and brings the new one's axes and switches up to
   // date.
@@ -91,7 +91,7 @@ class Router {
   // Swaps the hotkeys for those of the other, which takes the old ones. What is held stays held; a
   // key that was withheld for one of the old ones is delivered.
   // The new ones have no shortcuts.
-  void exchange_hotkeys(std::unique_ptr<HotkeyMatcher>& matcher);
+  void exchange_hotkeys(HotkeyMatcher& matcher);
   void set_shortcuts(const Shortcuts& shortcuts) { shortcuts_ = shortcuts; }
 
  private:
@@ -118,14 +118,14 @@ class Router {
   static constexpr SourceSlot kNoSource = kMaxSources;
 
   // router.cpp: what comes from the devices
-  static bool passes_whole(const Source& source, std::span<const InputEvent> events);
-  void take(SourceSlot slot, Source& source, const InputEvent& event);
-  void take_key(SourceSlot slot, Source& source, const InputEvent& event);
-  static bool take_axis(Source& source, const InputEvent& event);
+  [[gnu::hot]] static bool passes_whole(const Source& source, std::span<const InputEvent> events);
+  [[gnu::hot]] void take(SourceSlot slot, Source& source, const InputEvent& event);
+  [[gnu::hot]] void take_key(SourceSlot slot, Source& source, const InputEvent& event);
+  [[gnu::hot]] static bool take_axis(Source& source, const InputEvent& event);
   static bool take_contact(Source& source, const InputEvent& event);
-  void end_frame(SourceSlot slot, Source& source, const InputEvent& event);
-  void press(SourceSlot slot, Source& source, const InputEvent& event);
-  void release(SourceSlot slot, Source& source, const InputEvent& event);
+  [[gnu::hot]] void end_frame(SourceSlot slot, Source& source, const InputEvent& event);
+  [[gnu::hot]] void press(SourceSlot slot, Source& source, const InputEvent& event);
+  [[gnu::hot]] void release(SourceSlot slot, Source& source, const InputEvent& event);
   void replay(SourceSlot fed);
   void begin_dropping(Source& source);
   void resync(SourceSlot slot, Source& source, const InputEvent& event);
@@ -144,11 +144,11 @@ class Router {
 
   void put(std::uint16_t type, std::uint16_t code, std::int32_t value);
   void put(const InputEvent& event) { out_[count_++] = event; }
-  void flush(SourceSlot slot);
+  [[gnu::hot]] void flush(SourceSlot slot);
 
   Output& output_;
-  std::unique_ptr<HotkeyMatcher> matcher_;
   TargetSlot target_ = kHostSlot;
+  HotkeyMatcher matcher_{{}};
   std::array<std::unique_ptr<Source>, kMaxSources> sources_;
   Shortcuts shortcuts_;
   std::optional<Withheld> withheld_;

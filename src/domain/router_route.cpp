@@ -6,7 +6,7 @@
 namespace hotseat {
 
 void Router::fire(std::size_t hotkey, Instant now) {
-  const Hotkey& what = matcher_->hotkeys()[hotkey];
+  const Hotkey& what = matcher_.hotkeys()[hotkey];
   take_back(what.keys);
   bool second = false;
   if (what.action == HotkeyAction::release) {
@@ -86,9 +86,9 @@ void Router::enter(SourceSlot slot, const Source& source) {
   flush(slot);
 }
 
-void Router::exchange_hotkeys(std::unique_ptr<HotkeyMatcher>& matcher) {
+void Router::exchange_hotkeys(HotkeyMatcher& matcher) {
   replay(kNoSource);
-  matcher->take_over(*matcher_);
+  matcher.take_over(matcher_);
   std::swap(matcher_, matcher);
   shortcuts_ = {};
 }

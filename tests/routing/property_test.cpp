@@ -94,7 +94,7 @@ TEST(RoutingProperty, any_number_of_withheld_keys_in_one_read_fits) {
   Hotkey held;
   held.keys = {KEY_ESC};
   held.hold = std::chrono::seconds(1);
-  auto matcher = std::make_unique<HotkeyMatcher>(std::vector<Hotkey>{held});
+  HotkeyMatcher matcher({held});
   router.exchange_hotkeys(matcher);
   router.add_source(0, {});
   router.set_forwarding(0, true);

@@ -172,7 +172,7 @@ class Interpreter {
   }
 
   void exchange() {
-    auto matcher = std::make_unique<HotkeyMatcher>(hotkeys_);
+    HotkeyMatcher matcher(hotkeys_);
     router_.exchange_hotkeys(matcher);
   }
 

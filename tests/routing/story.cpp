@@ -217,7 +217,7 @@ void Life::take_up(SourceSlot slot, bool forwards) {
 
 void Life::exchange(unsigned number) {
   hotkeys_ = hotkeys_numbered(number);
-  auto matcher = std::make_unique<HotkeyMatcher>(hotkeys_);
+  HotkeyMatcher matcher(hotkeys_);
   router_.exchange_hotkeys(matcher);
   // Some of them are followed at once.
   Router::Shortcuts shortcuts;

@@ -173,7 +173,7 @@ void Wires::grab(SourceSlot slot) {
 }
 
 void Wires::set_hotkeys(const std::vector<Hotkey>& hotkeys) {
-  auto matcher = std::make_unique<HotkeyMatcher>(hotkeys);
+  HotkeyMatcher matcher(hotkeys);
   Order swap;
   swap.kind = Order::Kind::set_hotkeys;
   swap.hotkeys = &matcher;

@@ -244,8 +244,7 @@ void EvdevRouter::disconnect_clone(const std::string& name) {
 // The thread swaps its matcher for the one it is handed, and hands back the old one.
 void EvdevRouter::set_hotkeys(const std::vector<Hotkey>& hotkeys) {
   if (hotkeys == hotkeys_) return;
-  auto handed =
-      std::make_shared<std::unique_ptr<HotkeyMatcher>>(std::make_unique<HotkeyMatcher>(hotkeys));
+  auto handed = std::make_shared<HotkeyMatcher>(hotkeys);
   Order swap;
   swap.kind = Order::Kind::set_hotkeys;
   swap.hotkeys = handed.get();

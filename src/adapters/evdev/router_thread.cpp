@@ -68,10 +68,10 @@ void silence(int event) {
 }  // namespace
 
 RouterThread::RouterThread(Privileges privileges)
-    : order_event_(check(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd")),
-      notice_event_(check(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd")),
-      epoll_(check(::epoll_create1(EPOLL_CLOEXEC), "epoll_create1")),
-      router_(*this) {
+    : epoll_(check(::epoll_create1(EPOLL_CLOEXEC), "epoll_create1")),
+      router_(*this),
+      order_event_(check(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd")),
+      notice_event_(check(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd")) {
   for (Source& source : sources_) source.clones.fill(-1);
   epoll_event event{};
   event.events = EPOLLIN;

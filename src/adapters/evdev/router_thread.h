@@ -37,7 +37,7 @@ struct Order {
   TargetSlot target = 0;
   int fd = -1;
   const EventSource* device = nullptr;
-  std::unique_ptr<HotkeyMatcher>* hotkeys = nullptr;
+  HotkeyMatcher* hotkeys = nullptr;
   const Router::Shortcuts* shortcuts = nullptr;
   std::uint64_t number = 0;  // answered with `done`, unless 0
 };
@@ -60,11 +60,15 @@ struct Notice {
   const EventSource* device = nullptr;
 };
 
+// What every frame touches stands together, in code (gnu::hot) and in data: after each frame other
+// processes run, and each page is looked up anew.
+constexpr std::size_t kPage = 4096;
+
 // Whether to ask for real-time priority and for memory that is never swapped out. Both are the
 // whole process's business, not only this thread's.
 enum class Privileges { ask, none };
 
-class RouterThread : private Router::Output {
+class alignas(kPage) RouterThread : private Router::Output {
  public:
   static constexpr TargetSlot kMaxTargets = 64;
 
@@ -94,20 +98,21 @@ class RouterThread : private Router::Output {
   };
 
   // Router::Output
-  void write(SourceSlot source, TargetSlot target, std::span<const InputEvent> events) override;
+  [[gnu::hot]] void write(SourceSlot source, TargetSlot target,
+                          std::span<const InputEvent> events) override;
   void ask_state(SourceSlot source, Router::DeviceState& state) override;
   void fired(std::size_t hotkey, bool second) override;
 
   void lock_memory();
   void ask_for_priority();
-  void run();
+  [[gnu::hot]] void run();
   int milliseconds_to_wait() const;
   void obey();
   void carry_out(const Order& order);
   void add_source(const Order& order);
   void want(SourceSlot slot);
   void remove_source(SourceSlot slot);
-  void read_source(SourceSlot slot);
+  [[gnu::hot]] void read_source(SourceSlot slot);
   std::size_t whole_frames() const;
   void grab_if_quiet(SourceSlot slot);
   void let_everything_go();
@@ -116,6 +121,14 @@ class RouterThread : private Router::Output {
   void tell(const Notice& notice);
   void tell_of(SourceSlot slot, Notice::Kind kind, int error = 0);
 
+  UniqueFd epoll_;
+  bool stop_ = false;
+  Router router_;
+  // More than any evdev client's queue, as a rule. A frame is a few at its beginning.
+  std::array<InputEvent, Router::kMostEvents> buffer_{};
+  std::array<Source, Router::kMaxSources> sources_;
+  // Rare from here on.
+  bool let_go_ = false;  // everything: the release chord was pressed twice
   UniqueFd order_event_;
   UniqueFd notice_event_;
   Ring<Order, 16384> orders_;
@@ -123,14 +136,6 @@ class RouterThread : private Router::Output {
   Ring<Notice, kMostNotices> notices_;
   std::atomic<TargetSlot> target_{Router::kHostSlot};
   std::atomic<bool> lost_{false};
-  bool let_go_ = false;  // everything: the release chord was pressed twice
-  // What every frame touches stands together.
-  UniqueFd epoll_;
-  bool stop_ = false;
-  Router router_;
-  std::array<Source, Router::kMaxSources> sources_;
-  // More than any evdev client's queue, as a rule.
-  std::array<InputEvent, Router::kMostEvents> buffer_{};
   std::vector<std::string> problems_;
   std::thread thread_;
 };
