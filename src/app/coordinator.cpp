@@ -70,10 +70,10 @@ void Coordinator::request_release(const std::string& who, Answer answer) {
 }
 
 void Coordinator::refuse_request(const std::string& target, const std::string& who,
-                                 const Refusal& refusal, Answer answer) {
+                                 const Refusal& refusal, Audience heard_by, Answer answer) {
   Request request{target, "request", who, {}, ports_.clock.now(), false, false};
   request.answers.push_back(std::move(answer));
-  refuse(std::move(request), refusal);
+  refuse(std::move(request), refusal, heard_by);
 }
 
 void Coordinator::submit(Request request) {
@@ -275,7 +275,7 @@ void Coordinator::next_in_line() {
   offer_shortcuts();
 }
 
-void Coordinator::refuse(Request request, const Refusal& refusal) {
+void Coordinator::refuse(Request request, const Refusal& refusal, Audience heard_by) {
   SwitchReport report;
   report.id = next_id_++;
   report.from = world_.owner;
@@ -285,7 +285,7 @@ void Coordinator::refuse(Request request, const Refusal& refusal) {
   report.who = request.who;
   report.outcome = Outcome::refused;
   report.refusal = refusal;
-  reports_.switch_ended(report);
+  if (heard_by == Audience::everybody) reports_.switch_ended(report);
   answer_soon(std::move(request.answers), std::move(report));
 }
 

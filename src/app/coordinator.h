@@ -38,7 +38,7 @@ class Coordinator : public Service {
   void request_next(const std::string& who, Answer answer) override;
   void request_release(const std::string& who, Answer answer) override;
   void refuse_request(const std::string& target, const std::string& who, const Refusal& refusal,
-                      Answer answer) override;
+                      Audience heard_by, Answer answer) override;
   void prepare_guest(const GuestNotice& notice, Verdict verdict) override;
   void guest_ended(const DomainName& domain, const std::string& who) override;
   void door_problem(const std::string& door, const std::string& problem) override;
@@ -85,7 +85,7 @@ class Coordinator : public Service {
   void conclude_at_home(const std::vector<Error>& problems);
   void conclude();
   void next_in_line();
-  void refuse(Request request, const Refusal& refusal);
+  void refuse(Request request, const Refusal& refusal, Audience heard_by = Audience::everybody);
   void answer_soon(std::vector<Answer> answers, SwitchReport report);
   void set_owner(const TargetName& owner);
 

@@ -42,6 +42,9 @@ struct GuestNotice {
   std::vector<EvdevInput> inputs;
 };
 
+// Who is told of a request that was refused.
+enum class Audience { everybody, requester };
+
 // Loop thread only.
 class Service {
  public:
@@ -59,10 +62,10 @@ class Service {
   // Back to the host, now: a running switch to a guest is called off and undone first.
   virtual void request_release(const std::string& who, Answer answer) = 0;
 
-  // Somebody asked who may not: nothing is done, and everybody who listens is told, as of any
-  // switch that is refused.
+  // Somebody asked who may not: nothing is done. Everybody who listens is told, as of any switch
+  // that is refused, or the requester alone: who asks in vain again and again is nobody's business.
   virtual void refuse_request(const std::string& target, const std::string& who,
-                              const Refusal& refusal, Answer answer) = 0;
+                              const Refusal& refusal, Audience heard_by, Answer answer) = 0;
 
   // May the guest start? Answered, never from inside the call and within kPreparing, once the
   // clones that it names are there, or with what is missing. libvirt waits meanwhile, and is not

@@ -54,7 +54,8 @@ Policy standard_policy();
 
 struct Decision {
   bool allowed = false;
-  std::string why;  // "group:hotseat may"; "web:phone may not"
+  std::string why;     // "group:hotseat may"; "web:phone may not"
+  bool quiet = false;  // one denial of many: nobody but the requester is told
 };
 
 // Root may everything. Who may switch to the host, or anywhere, may release too.

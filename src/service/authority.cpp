@@ -4,8 +4,6 @@
 #include <iterator>
 #include <utility>
 
-#include "base/printable.h"
-
 namespace hotseat::service {
 
 namespace {
@@ -94,9 +92,12 @@ int Authority::polkit_answers(sd_bus_message* answer, void* asking, sd_bus_error
 }
 
 Decision Authority::told(const Requester& who, const Wish& wish, Decision decision) {
-  const char* verdict = decision.allowed ? "allowed" : "denied";
-  log_.notice(printable(std::string(verdict) + ": " + to_string(who) + ": " + to_string(wish) +
-                        " (" + decision.why + ")"));
+  const std::string text = to_string(who) + ": " + to_string(wish) + " (" + decision.why + ")";
+  if (decision.allowed) {
+    log_.tell("allowed: " + text);
+  } else {
+    decision.quiet = !log_.tell_in_vain(to_string(who), "denied: " + text);
+  }
   return decision;
 }
 
@@ -126,7 +127,8 @@ void request(app::Service& app, const Caller& caller, const Wish& wish, const st
     const std::string wanted = wish.verb == Verb::next      ? "next"
                                : wish.verb == Verb::release ? kHost.str()
                                                             : target;
-    return app.refuse_request(wanted, who, refusal_of(caller.requester, wish, decision),
+    const auto heard_by = decision.quiet ? app::Audience::requester : app::Audience::everybody;
+    return app.refuse_request(wanted, who, refusal_of(caller.requester, wish, decision), heard_by,
                               std::move(answer));
   }
   if (wish.verb == Verb::next) return app.request_next(who, std::move(answer));

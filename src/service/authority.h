@@ -9,7 +9,7 @@
 
 #include "app/service.h"
 #include "domain/policy.h"
-#include "ports/reports.h"
+#include "service/access_log.h"
 #include "service/caller.h"
 #include "service/sd_bus_handles.h"
 
@@ -20,7 +20,7 @@ class Authority {
  public:
   using Then = std::function<void(const Decision&)>;
 
-  Authority(app::Service& app, ports::Reports& log) : app_(app), log_(log) {}
+  Authority(app::Service& app, AccessLog& log) : app_(app), log_(log) {}
   Authority(const Authority&) = delete;
   Authority& operator=(const Authority&) = delete;
 
@@ -47,7 +47,7 @@ class Authority {
   Decision told(const Requester& who, const Wish& wish, Decision decision);
 
   app::Service& app_;
-  ports::Reports& log_;
+  AccessLog& log_;
   std::list<Asking> asking_;
 };
 

@@ -41,7 +41,8 @@ DbusService::DbusService(sd_event* event, ports::Clock& clock, app::Service& app
           },
           this)),
       status_signal_(clock, app, [this] { send_status_changed(); }),
-      authority_(app, log),
+      access_log_(clock, log),
+      authority_(app, access_log_),
       link_(event, clock, kind, kBusName,
             {[this](sd_bus* bus) { return attach(bus); }, [this] { detach(); },
              [&log](const std::string& text) { log.notice(text); }, nullptr}) {

@@ -80,6 +80,7 @@ class DbusService {
   Properties announced_;
   EventSource announce_;  // runs once per turn of the loop, however often the status changed
   StatusSignal status_signal_;
+  AccessLog access_log_;
   Authority authority_;
   IdentifiedCalls calls_;
   BusSlot object_;

@@ -106,7 +106,7 @@ bool LineClerk::has_device(const wire::LineRequest& request) const {
 }
 
 void LineClerk::log(const Requester& who, const std::string& text) {
-  log_.notice(to_string(who) + ": " + text);
+  log_.tell_in_vain(to_string(who), to_string(who) + ": " + text);
 }
 
 }  // namespace hotseat::service

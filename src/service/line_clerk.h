@@ -6,7 +6,7 @@
 
 #include "app/service.h"
 #include "domain/policy.h"
-#include "ports/reports.h"
+#include "service/access_log.h"
 #include "service/authority.h"
 #include "wire/line_request.h"
 
@@ -18,7 +18,7 @@ class LineClerk {
   // One line, without its end. Called once, now or later, if handle() has said so.
   using Answer = std::function<void(const std::string& line)>;
 
-  LineClerk(app::Service& app, Authority& authority, ports::Reports& log)
+  LineClerk(app::Service& app, Authority& authority, AccessLog& log)
       : app_(app), authority_(authority), log_(log) {}
 
   // False: there is no answer. The requests of old have none.
@@ -34,7 +34,7 @@ class LineClerk {
 
   app::Service& app_;
   Authority& authority_;
-  ports::Reports& log_;
+  AccessLog& log_;
 };
 
 }  // namespace hotseat::service

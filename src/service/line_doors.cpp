@@ -34,8 +34,9 @@ LineDoors::LineDoors(sd_event* event, ports::Clock& clock, app::Service& app,
       listener_(listener),
       log_(log),
       places_(std::move(places)),
-      authority_(app, log),
-      clerk_(app, authority_, log),
+      access_log_(clock, log),
+      authority_(app, access_log_),
+      clerk_(app, authority_, access_log_),
       look_(deferred(
           event,
           [](sd_event_source*, void* self) {
@@ -45,8 +46,8 @@ LineDoors::LineDoors(sd_event* event, ports::Clock& clock, app::Service& app,
           this)) {
   const auto identify = [this](const SocketPeer& peer) { return program(peer); };
   for (UniqueFd& socket : handed_over) {
-    handed_over_.push_back(
-        std::make_unique<LineSocket>(event_, clock_, clerk_, log_, std::move(socket), identify));
+    handed_over_.push_back(std::make_unique<LineSocket>(event_, clock_, clerk_, access_log_,
+                                                        std::move(socket), identify));
   }
   open(kForPrograms, identify);
   follow_config();
@@ -88,7 +89,7 @@ void LineDoors::open(const std::string& name, LineSocket::Identify identify) {
   try {
     std::filesystem::create_directories(path.parent_path());
     std::filesystem::permissions(path.parent_path(), std::filesystem::perms{0711});
-    sockets_[name] = std::make_unique<LineSocket>(event_, clock_, clerk_, log_,
+    sockets_[name] = std::make_unique<LineSocket>(event_, clock_, clerk_, access_log_,
                                                   listen_at(path, kEverybody), std::move(identify));
   } catch (const std::system_error& error) {
     const std::string problem = "no socket " + path.string() + ": " + error.what();

@@ -53,6 +53,7 @@ class LineDoors {
   StatusListener& listener_;
   ports::Reports& log_;
   Places places_;
+  AccessLog access_log_;
   Authority authority_;
   LineClerk clerk_;
   std::vector<std::unique_ptr<LineSocket>> handed_over_;

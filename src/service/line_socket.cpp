@@ -15,7 +15,7 @@ constexpr std::size_t kMostConnections = 16;
 
 }  // namespace
 
-LineSocket::LineSocket(sd_event* event, ports::Clock& clock, LineClerk& clerk, ports::Reports& log,
+LineSocket::LineSocket(sd_event* event, ports::Clock& clock, LineClerk& clerk, AccessLog& log,
                        UniqueFd listener, Identify identify)
     : event_(event),
       clock_(clock),
@@ -42,9 +42,10 @@ void LineSocket::accept() {
   const auto peer = peer_of(socket.get());
   const auto who = peer ? identify_(*peer) : std::nullopt;
   if (who && connections_.size() < kMostConnections) return serve(std::move(socket), *who);
+  const std::string uid = peer ? std::to_string(peer->uid) : "?";
   const std::string pid = peer ? std::to_string(peer->pid) : "?";
-  log_.notice(who ? to_string(*who) + " has too many connections already"
-                  : "process " + pid + " may not speak on a line socket");
+  log_.tell_in_vain("uid " + uid, who ? to_string(*who) + " has too many connections already"
+                                      : "process " + pid + " may not speak on a line socket");
 }
 
 void LineSocket::serve(UniqueFd socket, const Requester& who) {
@@ -59,7 +60,9 @@ void LineSocket::serve(UniqueFd socket, const Requester& who) {
                            if (found != (*self)->connections_.end()) found->second->answer(answer);
                          });
   };
-  hooks.too_long = [this, who] { log_.notice(to_string(who) + ": a line was too long"); };
+  hooks.too_long = [this, who] {
+    log_.tell_in_vain(to_string(who), to_string(who) + ": a line was too long");
+  };
   hooks.over = [this, number] { over(number); };
   connections_[number] =
       std::make_unique<LineConnection>(event_, clock_, std::move(socket), std::move(hooks));

@@ -13,7 +13,7 @@
 #include "base/unique_fd.h"
 #include "domain/policy.h"
 #include "ports/clock.h"
-#include "ports/reports.h"
+#include "service/access_log.h"
 #include "service/line_clerk.h"
 #include "service/line_connection.h"
 #include "service/sd_bus_handles.h"
@@ -28,7 +28,7 @@ class LineSocket {
   using Identify = std::function<std::optional<Requester>(const SocketPeer&)>;
 
   // Everybody can connect, and is looked at then. Throws std::system_error.
-  LineSocket(sd_event* event, ports::Clock& clock, LineClerk& clerk, ports::Reports& log,
+  LineSocket(sd_event* event, ports::Clock& clock, LineClerk& clerk, AccessLog& log,
              UniqueFd listener, Identify identify);
   LineSocket(const LineSocket&) = delete;
   LineSocket& operator=(const LineSocket&) = delete;
@@ -44,7 +44,7 @@ class LineSocket {
   sd_event* event_;
   ports::Clock& clock_;
   LineClerk& clerk_;
-  ports::Reports& log_;
+  AccessLog& log_;
   UniqueFd listener_;
   Identify identify_;
   EventSource waiting_;

@@ -41,7 +41,8 @@ VfioKvm::VfioKvm(sd_event* event, ports::Clock& clock, app::Service& app, Status
             return 0;
           },
           this)),
-      authority_(app, log) {
+      access_log_(clock, log),
+      authority_(app, access_log_) {
   listener_.listen([this] { sd_event_source_set_enabled(look_.get(), SD_EVENT_ONESHOT); });
   follow_config();
 }
@@ -139,13 +140,13 @@ int VfioKvm::prepare(sd_bus_message* call) {
   const char *vm = nullptr, *sub_operation = nullptr, *extra = nullptr, *xml = nullptr;
   const int result = sd_bus_message_read(call, "ssss", &vm, &sub_operation, &extra, &xml);
   if (result < 0) return result;
-  const auto notice = read_notice(vm, xml);
-  if (!notice) {
-    log_.notice(to_string(notice.error()));
-    return sd_bus_reply_method_return(call, "b", 0);
-  }
-  return for_guest(call, vm, [this, notice = *notice](const SharedCall& allowed) {
-    app_.prepare_guest(notice, [allowed](const Expected<void>& verdict) {
+  return for_guest(call, vm, [this, notice = read_notice(vm, xml)](const SharedCall& allowed) {
+    if (!notice) {
+      log_.notice(to_string(notice.error()));
+      sd_bus_reply_method_return(allowed.get(), "b", 0);
+      return;
+    }
+    app_.prepare_guest(*notice, [allowed](const Expected<void>& verdict) {
       sd_bus_reply_method_return(allowed.get(), "b", verdict ? 1 : 0);
     });
   });

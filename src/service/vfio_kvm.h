@@ -67,6 +67,7 @@ class VfioKvm {
   std::string announced_;
   EventSource look_;  // at the status; runs once per turn of the loop
   IdentifiedCalls calls_;
+  AccessLog access_log_;
   Authority authority_;
   BusSlot object_;
   BusSlot writing_;

@@ -105,7 +105,7 @@ SwitchReport FakeApp::finished(SwitchReport report) const {
 }
 
 void FakeApp::refuse_request(const std::string& target, const std::string& who,
-                             const Refusal& refusal, Answer answer) {
+                             const Refusal& refusal, app::Audience heard_by, Answer answer) {
   SwitchReport report;
   report.id = next_id_++;
   report.from = now.world.owner;
@@ -114,7 +114,7 @@ void FakeApp::refuse_request(const std::string& target, const std::string& who,
   report.who = who;
   report.outcome = Outcome::refused;
   report.refusal = refusal;
-  reports_.switch_ended(report);
+  if (heard_by == app::Audience::everybody) reports_.switch_ended(report);
   soon_.push_back(clock_.after(0ms, [report, answer] { answer(report); }));
 }
 

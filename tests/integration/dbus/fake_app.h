@@ -23,7 +23,7 @@ class FakeApp : public app::Service {
   void request_next(const std::string& who, Answer answer) override;
   void request_release(const std::string& who, Answer answer) override;
   void refuse_request(const std::string& target, const std::string& who, const Refusal& refusal,
-                      Answer answer) override;
+                      app::Audience heard_by, Answer answer) override;
   void prepare_guest(const app::GuestNotice& notice, Verdict verdict) override;
   void guest_ended(const DomainName& domain, const std::string& who) override;
   void door_problem(const std::string& door, const std::string& problem) override;

@@ -297,6 +297,18 @@ TEST_F(ServiceTest, WhatTheClientMayNotTheDoorDoesNotGet) {
   EXPECT_EQ(call(kName, "Ask", "sss", "web:phone", "release", "").error(), "");
 }
 
+TEST_F(SignalTest, OfMuchThatIsAskedInVainOthersHearNothing) {
+  app_.configured.policy.grants["web:phone"] = {};
+  for (int i = 0; i < 25; ++i) {
+    const auto answer = call(kName, "Ask", "sss", "web:phone", "switch", "win11");
+    EXPECT_EQ(Json::parse(answer.text())["outcome"], "refused");
+  }
+  const Json report = Json::parse(call(kName, "Ask", "sss", "web:other", "release", "").text());
+  EXPECT_EQ(report["outcome"], "done");
+  run_until([&] { return std::count(signals_.begin(), signals_.end(), "SwitchDone") == 1; });
+  EXPECT_EQ(std::count(signals_.begin(), signals_.end(), "SwitchRefused"), 10);
+}
+
 TEST_F(ServiceTest, ADoorMayLookForItsClient) {
   const Json status = Json::parse(call(kName, "Ask", "sss", "web:phone", "status", "").text());
   EXPECT_EQ(status["target"], "host");

@@ -158,6 +158,22 @@ TEST_F(LineDoorsTest, AGuestMayOnlyWhatItsPolicySays) {
   EXPECT_THAT(answer_to(client, "switch host"), HasSubstr("error"));
 }
 
+// Every line is answered, and the journal is not filled.
+TEST_F(LineDoorsTest, WhoAsksInVainAgainAndAgainIsToldSoAndNobodyElseIs) {
+  sim::VirtualClock clock;
+  start(clock);
+  Client client(serial("win11"));
+  for (int i = 0; i < 12; ++i) {
+    EXPECT_THAT(answer_to(client, "switch zorg"), HasSubstr("may not"));
+  }
+  EXPECT_EQ(log_.texts.size(), 10U);
+  clock.advance(std::chrono::seconds(10));
+  EXPECT_THAT(answer_to(client, "switch zorg"), HasSubstr("may not"));
+  EXPECT_EQ(log_.texts.back(),
+            "denied: guest win11: switch to zorg (guest:win11 may not); 2 before it are not shown");
+  EXPECT_THAT(app_.requests, IsEmpty());
+}
+
 TEST_F(LineDoorsTest, AGuestCannotSpeakForAnother) {
   app_.now.world.owner = TargetName{"zorg"};
   start();
