@@ -46,7 +46,8 @@ bool covers(const Permission& permission, const Wish& wish) {
   if (permission.verb == Verb::switch_to) {
     if (!permission.target) return wish.verb != Verb::status && wish.verb != Verb::reload;
     if (wish.verb == Verb::release) return permission.target == kHost;
-    return wish.verb == Verb::switch_to && permission.target == wish.target;
+    const bool is_about_one = wish.verb == Verb::switch_to || wish.verb == Verb::announce;
+    return is_about_one && permission.target == wish.target;
   }
   return permission.verb == wish.verb;
 }
@@ -122,6 +123,8 @@ std::string to_string(const Wish& wish) {
       return "see the status";
     case Verb::reload:
       return "reload the configuration";
+    case Verb::announce:
+      return "tell that " + wish.target.str() + " starts or has ended";
   }
   return "";
 }

@@ -25,11 +25,18 @@ struct Requester {
   bool operator==(const Requester&) const = default;
 };
 
-enum class Verb { switch_to, next, release, status, reload };
+enum class Verb {
+  switch_to,
+  next,
+  release,
+  status,
+  reload,
+  announce,  // that a guest starts or has ended: who may switch to it
+};
 
 struct Wish {
   Verb verb = Verb::status;
-  TargetName target;  // of switch_to
+  TargetName target;  // of switch_to and announce
   bool operator==(const Wish&) const = default;
 };
 

@@ -162,13 +162,13 @@ int VfioKvm::release(sd_bus_message* call) {
   });
 }
 
-// Who may say that a guest starts or has ended: who may switch to it. libvirt's hook is root's.
+// libvirt's hook is root's.
 int VfioKvm::for_guest(sd_bus_message* call, const std::string& domain,
                        std::function<void(const SharedCall&)> then) {
   return calls_.identify_and(
       call, [this, domain, then = std::move(then)](const Caller& who, BusMessage named) {
         const GuestSpec* guest = app_.seat().guest_by_domain(DomainName{domain});
-        const Wish wish{Verb::switch_to, guest == nullptr ? TargetName{domain} : guest->name};
+        const Wish wish{Verb::announce, guest == nullptr ? TargetName{domain} : guest->name};
         sd_bus_message* raw = named.get();
         const SharedCall shared(std::move(named));
         authority_.decide(raw, who.requester, wish, [shared, then](const Decision& decision) {

@@ -151,7 +151,8 @@ TEST_F(VfioKvmTest, PrepareTellsWhetherTheGuestMayStart) {
 TEST_F(VfioKvmTest, PrepareRefusesWhatIsNoDomain) {
   start();
   EXPECT_THAT(hook("Prepare", "<domain"), HasSubstr("false"));
-  EXPECT_THAT(log_.texts, ElementsAre(HasSubstr("read the domain's description")));
+  EXPECT_THAT(log_.texts, ElementsAre(HasSubstr("tell that zorg starts or has ended"),
+                                      HasSubstr("read the domain's description")));
   EXPECT_THAT(seat_app_.notices, IsEmpty());
 }
 

@@ -63,6 +63,17 @@ TEST(Policy, KindsAreKeptApart) {
   EXPECT_EQ(table({Kind::user, "*", {}}, policy), "------");
 }
 
+TEST(Policy, WhoMaySwitchToAGuestMaySayThatItStarts) {
+  Policy policy;
+  policy.grants["user:alice"] = {{Verb::switch_to, kWin11}};
+  policy.grants["user:bob"] = {{Verb::next, {}}, {Verb::release, {}}, {Verb::status, {}}};
+  const Requester alice{Kind::user, "alice", {}}, bob{Kind::user, "bob", {}};
+  EXPECT_TRUE(decide(policy, alice, {Verb::announce, kWin11}).allowed);
+  EXPECT_FALSE(decide(policy, alice, {Verb::announce, kZorg}).allowed);
+  EXPECT_FALSE(decide(policy, bob, {Verb::announce, kWin11}).allowed);
+  EXPECT_EQ(to_string(Wish{Verb::announce, kWin11}), "tell that win11 starts or has ended");
+}
+
 TEST(Policy, TheReasonNamesTheEntry) {
   const Requester alice{Kind::user, "alice", {"hotseat"}};
   EXPECT_EQ(decide(standard_policy(), alice, kNext).why, "group:hotseat may");
