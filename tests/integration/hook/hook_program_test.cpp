@@ -121,7 +121,7 @@ TEST_F(HookProgramTest, WithoutHotseatdOnlyAGuestThatCouldNotStartIsHeldUp) {
 
 TEST_F(HookProgramTest, DoesNotWaitForAHotseatdThatHangs) {
   start();
-  patience_ = 200ms;
+  patience_ = 2s;
   give("<domain/>");
   const Ended end = run_now({"zorg", "prepare", "begin", "-"}, places());  // nobody turns the loop
   EXPECT_EQ(end.status, ExitStatus::done);
