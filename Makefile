@@ -20,7 +20,7 @@ setup: ## install what building and testing needs (Debian 12; asks sudo when not
 	@scripts/setup
 
 build: setup ## build the programs into build/bin/
-	@$(CMAKE) -S . -B $(BUILD) -DCMAKE_BUILD_TYPE=RelWithDebInfo -DHOTSEAT_BIN_DIR=$(CURDIR)/build/bin -DCMAKE_INSTALL_PREFIX=$(PREFIX) >build/configure.log || { cat build/configure.log; exit 1; }
+	@$(CMAKE) -S . -B $(BUILD) -DCMAKE_BUILD_TYPE=RelWithDebInfo "-DCMAKE_CXX_FLAGS_RELWITHDEBINFO=-O2 -g1 -DNDEBUG" -DHOTSEAT_BIN_DIR=$(CURDIR)/build/bin -DCMAKE_INSTALL_PREFIX=$(PREFIX) >build/configure.log || { cat build/configure.log; exit 1; }
 	@ninja -C $(BUILD) -j $(JOBS) programs lab-tests
 
 demo: build ## the main job on a simulated workstation; KEEP=1 leaves it running
@@ -48,7 +48,7 @@ format: ## apply clang-format
 	@git ls-files '*.cpp' '*.h' | grep -v '^lab/' | xargs clang-format -i
 
 install: build ## install into DESTDIR, FHS layout
-	@DESTDIR="$(DESTDIR)" cmake --install $(BUILD)
+	@DESTDIR="$(DESTDIR)" cmake --install $(BUILD) --strip
 
 clean: ## remove build/, the lab's cached root filesystem included
 	rm -rf build

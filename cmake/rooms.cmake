@@ -15,7 +15,7 @@ endif()
 # hotseat_room(NAME [APART] [SEES room...] [LIBRARIES target...] SOURCES file...)
 # NAME is the path under src/, "domain" or "adapters/ddc"; its target is hotseat_domain,
 # hotseat_adapters_ddc. A room without sources (headers only) leaves SOURCES out.
-# APART: its files do not go together in one translation unit (the checks build a room as one).
+# APART: its files do not go together in one translation unit (CMAKE_UNITY_BUILD).
 function(hotseat_room name)
   cmake_parse_arguments(room "APART" "" "SEES;LIBRARIES;SOURCES" ${ARGN})
   string(REPLACE "/" "_" suffix "${name}")
