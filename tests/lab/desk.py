@@ -124,9 +124,7 @@ class Desk:
         if self.seat is not seat or self.unit.state != "active":
             hotseat.hotseat("release")  # while the monitors are known: the next seat may have none
             self.configure(seat)
-        eventually(self.bring_home)
-        for name, guest in station.guests.items():
-            self.hears(name, "running" if guest.pid else "shutoff")
+        eventually(self.is_as_at_the_start)
 
     def let_go_of_keys(self):
         """Which a test that failed may have left down. A guest might never ask for it."""
@@ -134,12 +132,18 @@ class Desk:
             with contextlib.suppress(OSError):
                 self.station.gadgets["keyboard"].release()
 
+    def is_as_at_the_start(self):
+        told = {target["name"]: target["state"] for target in self.bring_home()["targets"]}
+        for name, guest in self.station.guests.items():
+            state = "running" if guest.pid else "shutoff"
+            expect_equal(told.get(name, state), state, "state of {} in the status".format(name))
+
     def bring_home(self):
         try:
-            self.expect_at("host")
+            return self.expect_at("host")
         except Unexpected:
             hotseat.release()
-            self.expect_at("host")
+            return self.expect_at("host")
 
     def picture(self):
         """What somebody needs who has to understand a failure from the log alone."""

@@ -70,10 +70,10 @@ class LinuxGuest:
 
     def __enter__(self):
         make_initramfs(self.name)
-        kernel = glob.glob(os.environ["LAB_TREE"] + "/build/lab/root-*/vmlinuz")[0]
-        run("cp", kernel, WORK + "/vmlinuz")
+        kernel = glob.glob(os.environ["LAB_TREE"] + "/build/lab/root-*/vmlinux")[0]
+        run("cp", kernel, WORK + "/vmlinux")
         boot = (
-            "<os><type arch='x86_64' machine='q35'>hvm</type><kernel>{0}/vmlinuz</kernel><initrd>{0}/initrd</initrd>"
+            "<os><type arch='x86_64' machine='q35'>hvm</type><kernel>{0}/vmlinux</kernel><initrd>{0}/initrd</initrd>"
             "<cmdline>console=ttyS0 quiet mitigations=off no_timer_check tsc=reliable</cmdline></os>".format(WORK)
         )
         devices = (
