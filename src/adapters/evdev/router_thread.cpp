@@ -25,6 +25,9 @@ namespace {
 constexpr int kPriority = 20;
 constexpr std::uint32_t kOrders = 0xffffffff;  // in epoll's data, where a source's slot is else
 
+// With the first events of the buffer behind it.
+static_assert(sizeof(Router) + 32 * sizeof(InputEvent) < kPage);
+
 int check(int result, const char* what) {
   if (result < 0) throw std::system_error(errno, std::generic_category(), what);
   return result;
