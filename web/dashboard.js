@@ -247,7 +247,8 @@ async function ask(what, body) {
     if (answer.status === 401) return location.assign('/pair');
     if (answer.ok) return undefined;
     const {error, report} = await answer.json();
-    if (!report) showVerdict('bad', error.message, error.hint);
+    // What has become of a switch everybody hears; of one that was never permitted perhaps nobody else.
+    if (!report || (report.refusal && report.refusal.rule === 'not-permitted')) showVerdict('bad', error.message, error.hint);
   } catch {
     showVerdict('bad', 'hotseat-web did not answer', 'Left Ctrl + left Alt + Esc gives the keyboard back without it');
   }

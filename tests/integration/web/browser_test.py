@@ -193,6 +193,17 @@ class Browser(unittest.TestCase):
         self.element("#verdict-close").click()
         self.assertEqual(self.text("#verdict"), "")
 
+    def test_08_b_what_is_not_permitted_is_said_however_often(self):
+        self.station.happens("forbid")
+        many = "const done = arguments[0]; Promise.all(Array.from({length: 12}, () => ask('switch', {to: 'win11'}))).then(() => done())"
+        self.browser.execute_async_script(many)
+        self.sees("#verdict-title", "may not switch to win11")
+        self.browser.execute_script("hideVerdict()")
+        self.target("win11").click()  # of which no signal tells
+        self.sees("#verdict-title", "may not switch to win11")
+        self.element("#verdict-close").click()
+        self.station.happens("permit")
+
     def test_09_devices_and_warnings_are_seen(self):
         self.station.happens("unplug mouse")
         self.sees("#devices", "missing")

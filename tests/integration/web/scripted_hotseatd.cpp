@@ -12,6 +12,7 @@
 #include <map>
 #include <sstream>
 #include <string>
+#include <utility>
 
 #include "adapters/loop/loop.h"
 #include "app/coordinator.h"
@@ -36,7 +37,9 @@ constexpr std::chrono::seconds kLate(3);
 
 class Script {
  public:
-  Script(adapters::Loop& loop, sim::Workstation& station) : loop_(loop), station_(station) {
+  // `permit` says whether web clients may do anything but look.
+  Script(adapters::Loop& loop, sim::Workstation& station, std::function<void(bool)> permit)
+      : loop_(loop), station_(station), permit_(std::move(permit)) {
     auto read = [](sd_event_source*, int fd, std::uint32_t, void* self) {
       static_cast<Script*>(self)->read_from(fd);
       return 0;
@@ -73,6 +76,8 @@ class Script {
         {"plug", [&] { station_.usb().plug(label); }},
         {"mute", [&] { station_.screens().faults(label).mute = true; }},
         {"deafen", [&] { station_.screens().faults(label).nack_always = true; }},
+        {"forbid", [&] { permit_(false); }},
+        {"permit", [&] { permit_(true); }},
         {"libvirt-down", [&] { station_.libvirtd().go_down(); }},
         {"libvirt-up", [&] { station_.libvirtd().come_up(); }}};
     verbs.at(verb)();
@@ -81,6 +86,7 @@ class Script {
 
   adapters::Loop& loop_;
   sim::Workstation& station_;
+  std::function<void(bool)> permit_;
   std::string text_;
 };
 
@@ -98,12 +104,16 @@ int run() {
   service::DbusReports signals;
   Log log;
   app::ReportQueue reports(loop, {&signals});
-  app::Coordinator coordinator(sim::demo_seat(),
-                               {hypervisor, usb, monitors, commands, nodes, router, loop}, reports,
-                               [] { return sim::demo_seat(); });
+  Seat seat = sim::demo_seat();
+  app::Coordinator coordinator(seat, {hypervisor, usb, monitors, commands, nodes, router, loop},
+                               reports, [&seat] { return seat; });
   service::DbusService door(loop.native(), loop, coordinator, signals, log,
                             service::BusKind::session);
-  Script script(loop, station);
+  Script script(loop, station, [&](bool permitted) {
+    seat = sim::demo_seat();
+    if (!permitted) seat.policy.grants["web:*"] = {{Verb::status, {}}};
+    static_cast<void>(coordinator.reload());
+  });
   return loop.run();
 }
 
