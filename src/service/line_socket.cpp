@@ -44,8 +44,9 @@ void LineSocket::accept() {
   if (who && connections_.size() < kMostConnections) return serve(std::move(socket), *who);
   const std::string uid = peer ? std::to_string(peer->uid) : "?";
   const std::string pid = peer ? std::to_string(peer->pid) : "?";
-  log_.tell_in_vain("uid " + uid, who ? to_string(*who) + " has too many connections already"
-                                      : "process " + pid + " may not speak on a line socket");
+  log_.tell_in_vain(who ? to_string(*who) : "uid " + uid,
+                    who ? to_string(*who) + " has too many connections already"
+                        : "process " + pid + " may not speak on a line socket");
 }
 
 void LineSocket::serve(UniqueFd socket, const Requester& who) {

@@ -1,6 +1,7 @@
 #include "service/rate_limit.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace hotseat::service {

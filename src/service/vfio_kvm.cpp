@@ -140,7 +140,8 @@ int VfioKvm::prepare(sd_bus_message* call) {
   const char *vm = nullptr, *sub_operation = nullptr, *extra = nullptr, *xml = nullptr;
   const int result = sd_bus_message_read(call, "ssss", &vm, &sub_operation, &extra, &xml);
   if (result < 0) return result;
-  return for_guest(call, vm, [this, notice = read_notice(vm, xml)](const SharedCall& allowed) {
+  return for_guest(call, vm, [this, vm = std::string(vm), xml = std::string(xml)](auto& allowed) {
+    const auto notice = read_notice(vm, xml);
     if (!notice) {
       log_.notice(to_string(notice.error()));
       sd_bus_reply_method_return(allowed.get(), "b", 0);

@@ -77,14 +77,14 @@ class Desk:
     def settles_at(self, target, seconds=60):
         return eventually(lambda: self.expect_at(target), seconds)
 
+    def expect_guest_told(self, status, guest, state):
+        """Not every seat has every guest."""
+        told = {target["name"]: target["state"] for target in status["targets"]}
+        expect_equal(told.get(guest, state), state, "state of {} in the status".format(guest))
+
     def hears(self, guest, state):
-        """hotseatd knows it too, once libvirt's event has come. Not every seat has every guest."""
-
-        def check():
-            told = {target["name"]: target["state"] for target in hotseat.status()["targets"]}
-            expect_equal(told.get(guest, state), state, "state of {} in the status".format(guest))
-
-        eventually(check)
+        """hotseatd knows it too, once libvirt's event has come."""
+        eventually(lambda: self.expect_guest_told(hotseat.status(), guest, state))
 
     def settles_where_it_says(self, seconds=60):
         """Wherever the seat is now, all of it is there."""
@@ -133,10 +133,9 @@ class Desk:
                 self.station.gadgets["keyboard"].release()
 
     def is_as_at_the_start(self):
-        told = {target["name"]: target["state"] for target in self.bring_home()["targets"]}
+        status = self.bring_home()
         for name, guest in self.station.guests.items():
-            state = "running" if guest.pid else "shutoff"
-            expect_equal(told.get(name, state), state, "state of {} in the status".format(name))
+            self.expect_guest_told(status, name, "running" if guest.pid else "shutoff")
 
     def bring_home(self):
         try:
