@@ -20,7 +20,7 @@ class Cell:
         return self.devices * self.rate > 2000
 
 
-SIZES = ((1, 125, 300), (1, 1000, 1500), (8, 125, 200), (1, 4000, 2000), (1, 8000, 3000), (8, 1000, 300))
+SIZES = ((1, 125, 600), (1, 1000, 1500), (8, 125, 400), (1, 4000, 2000), (1, 8000, 3000), (8, 1000, 300))
 CELLS = [Cell(*size, loaded) for loaded in (False, True) for size in SIZES]
 CALL_CELLS = [Cell(1, 125, 100), Cell(1, 1000, 500), Cell(8, 125, 100)]
 RECOVERY = Cell(1, 125, 25)

@@ -18,7 +18,7 @@ KEPT_PACE = 0.9
 
 
 def runs(findings, cell, way):
-    return [one[cell.key][way] for one in findings["rounds"] if cell.key in one]
+    return [one[cell.key][way] for one in findings["rounds"] if way in one.get(cell.key, ())]
 
 
 def values(findings, cell, way, figure):

@@ -20,6 +20,7 @@ from switching import DEVICES, GUESTS, RATE, SWITCHES, WAYS, Seat  # noqa: E402
 
 OUT = os.environ["LAB_OUT"]
 ROUNDS = int(os.environ.get("BENCH_ROUNDS") or 3)
+WARM_UP = 40  # switches
 ALLOWED = 1e6 / RATE + 1000  # µs: a frame and 1 ms
 
 SECTION = """## From the hotkey to the first event at the new target
@@ -28,15 +29,16 @@ Written by `make bench`{commit}. {guests} guests, {devices} devices, and a mouse
 there and back in each of {rounds} rounds. Medians over the rounds, and (min–max) of them, in µs: from the write of the key or the
 line, or the call on D-Bus, until the first frame has been read from the new target's clone, the wait for the mouse's next frame
 included; the same without what that frame of the mouse itself was late by, for an emulated PC stands still at times; and how long
-each frame took from the mouse to a clone, all the while. A ping is what the bus alone takes: a call that hotseatd's bus library
-answers by itself, there and back.
+each frame took from the mouse to a clone, all the while. Nothing switches for an answer, which is what hotseatd says to a line that asks
+for help: what its socket alone takes, there and back. Nor for a ping, a call that its bus library answers by itself: what the bus takes.
 
 Measured in the lab (`lab/README.md`): {machine}.
 
 {verdicts}
 {figures}
 A hotkey for which nothing has to happen first is followed by the thread that reads it. A line comes through hotseatd's own socket, as
-from a guest's serial port; a request through the bus, and the last row says what of that is the emulated PC's bus.
+from a guest's serial port, and its median is {line:.1f} × that of an answer; a request comes through the bus, and its median is
+{request:.1f} × that of a ping.
 """
 
 
@@ -56,6 +58,12 @@ def judged(found):
         yield "{}: p99 at most {:.0f} µs, a frame and 1 ms, the mouse's lateness taken off".format(way, ALLOWED), "{:.0f} µs".format(p99), p99 <= ALLOWED
 
 
+def over(found, way, floor):
+    """The medians, one over the other."""
+    mine, least = (median(one[name]["owed"]["p50"] for one in found) for name in (way, floor))
+    return mine / least
+
+
 def text(found):
     commit = os.environ.get("BENCH_COMMIT")
     head = ["", "first event, p50", "p99", "without the mouse's lateness, p50", "p99", "any frame, p50", "p99", "switches without an event", "frames lost"]
@@ -69,6 +77,8 @@ def text(found):
         machine=machine(),
         verdicts=table(["asked for", "measured", ""], verdict_rows(list(judged(found)))),
         figures=table(head, [row(found, way) for way in WAYS]),
+        line=over(found, "line", "answer"),
+        request=over(found, "request", "ping"),
     )
 
 
@@ -76,6 +86,8 @@ def main():
     stage, programs = sys.argv[1:]
     subprocess.run([os.environ["LAB_TREE"] + "/lab/workstation/up"], check=True)
     seat = Seat(stage, programs, OUT + "/hotseatd-seat.log")
+    for way in WAYS:
+        seat.measure(way, WARM_UP)  # an emulator translates what runs for the first time
     found = []
     for number in range(ROUNDS):
         say("round {} of {}".format(number + 1, ROUNDS))

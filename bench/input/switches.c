@@ -5,15 +5,16 @@
 //
 // Makes "hotseat bench mouse 1" and so on, "hotseat bench keyboard 1" and so on, and says "ready".
 // Then reads commands, a line each:
-//   hotkey|line|request|ping RATE COUNT HOST_NODE GUEST_NODE
+//   hotkey|line|answer|request|ping RATE COUNT HOST_NODE GUEST_NODE
 // switches COUNT times, to the guest and back in turn, while the first mouse sends RATE frames a
 // second; they come out at one node or the other. The first keyboard presses KEY_F13 for the host
 // and KEY_F14 for the guest; a line is said to hotseatd's socket over a connection that stands; a
-// request is a call of its D-Bus method; a ping is a call that its bus library answers by itself,
-// and nothing switches. Answers with a line of JSON; times are in µs. "waited": from before the
-// key's or the line's write, or the call, until the first frame has been read at the new target, or
-// the answer. "owed": that without what the mouse's own next frame was late by. "frame": from a
-// frame's write until it has been read.
+// request is a call of its D-Bus method. Nothing switches for an answer, which is what hotseatd
+// says to a line that asks for help, nor for a ping, a call that its bus library answers by itself.
+// Answers with a line of JSON; times are in µs. "waited": from before the key's or the line's
+// write, or the call, until the first frame has been read at the new target, or the answer. "owed":
+// that without what the mouse's own next frame was late by. "frame": from a frame's write until it
+// has been read.
 #include <errno.h>
 #include <linux/input.h>
 #include <pthread.h>
@@ -134,8 +135,15 @@ static void connect_line_socket(void) {
   if (connect(line_socket, (struct sockaddr*)&address, sizeof address) < 0) die(address.sun_path);
 }
 
-static void say_line(int side) {
-  if (dprintf(line_socket, "switch %s\n", names[side]) < 0) die("usbserver.sock");
+static void say_line(const char* line) {
+  const size_t length = strlen(line);
+  if (write(line_socket, line, length) != (ssize_t)length) die("usbserver.sock");
+}
+
+static void say_switch(int side) {
+  char line[300];
+  snprintf(line, sizeof line, "switch %s\n", names[side]);
+  say_line(line);
 }
 
 static void expect_answer(int result, const sd_bus_error* error, const char* method) {
@@ -152,14 +160,26 @@ static void request(int side) {
   expect_answer(result, &error, "Switch");
 }
 
+static struct Wait wait_since(int64_t asked) {
+  const int64_t waited = now() - asked;
+  return (struct Wait){waited, waited};
+}
+
+static struct Wait line_answered(void) {
+  char answer[1024];
+  const int64_t asked = now();
+  say_line("help\n");
+  if (read(line_socket, answer, sizeof answer) <= 0) die("usbserver.sock");
+  return wait_since(asked);
+}
+
 static struct Wait ping(void) {
   sd_bus_error error = SD_BUS_ERROR_NULL;
   const int64_t asked = now();
   const int result = sd_bus_call_method(bus, "org.hotseat.Hotseat1", "/org/hotseat/Hotseat1",
                                         "org.freedesktop.DBus.Peer", "Ping", &error, NULL, NULL);
   expect_answer(result, &error, "Ping");
-  const int64_t waited = now() - asked;
-  return (struct Wait){waited, waited};
+  return wait_since(asked);
 }
 
 // By how much the mouse's next frame came later than it was due: an emulated PC stands still at
@@ -202,7 +222,8 @@ static int frame_times(int64_t* times) {
 static struct Wait once(const char* way, int number) {
   const int side = number % 2 == 0 ? kGuestSide : kHostSide;
   if (strcmp(way, "ping") == 0) return ping();
-  if (strcmp(way, "line") == 0) return switch_to(side, say_line);
+  if (strcmp(way, "answer") == 0) return line_answered();
+  if (strcmp(way, "line") == 0) return switch_to(side, say_switch);
   return switch_to(side, strcmp(way, "hotkey") == 0 ? press : request);
 }
 
@@ -216,7 +237,7 @@ static void run(const char* way, int rate, int count) {
   const pthread_t reader = start_thread(collect, NULL), mover = start_thread(move_mouse, NULL);
   int done = 0;
   for (int i = 0; i < count; ++i) {
-    if (strcmp(way, "line") == 0) connect_line_socket();
+    if (strcmp(way, "line") == 0 || strcmp(way, "answer") == 0) connect_line_socket();
     // Not in step with the mouse.
     pause_until(now() + kPauseNs + (int64_t)i * period * 7 / 16 % period);
     const struct Wait wait = once(way, i);

@@ -13,7 +13,7 @@ DEVICES = MICE + KEYBOARDS
 GUESTS = [GUEST] + ["guest{}".format(number) for number in range(2, 17)]  # the others have clones too, and that is all
 RATE = 1000  # frames a second of the first mouse
 SWITCHES = 300
-WAYS = ("hotkey", "line", "request", "ping")
+WAYS = ("hotkey", "line", "answer", "request", "ping")
 PATIENCE = 300  # s, until so many clones are there
 DEVICE = """
 [[device]]
@@ -59,8 +59,8 @@ class Seat:
             raise RuntimeError("hotseatd has not made all clones within {} s".format(PATIENCE))
         run("udevadm", "settle", "--timeout=120")
 
-    def measure(self, way):
-        command = "{} {} {} {} {}\n".format(way, RATE, SWITCHES, clone("host"), clone(GUEST))
+    def measure(self, way, switches=SWITCHES):
+        command = "{} {} {} {} {}\n".format(way, RATE, switches, clone("host"), clone(GUEST))
         self.ends.stdin.write(command)
         self.ends.stdin.flush()
         answer = self.ends.stdout.readline()

@@ -31,6 +31,21 @@ def read(path):
         return file.read().strip()
 
 
+def write(path, text):
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def sleep_and_wake():
+    """Suspends all processes and devices, and resumes them after a second, as Documentation/power/basic-pm-debugging.rst has it."""
+    write("/sys/module/suspend/parameters/pm_test_delay", "1")
+    write("/sys/power/pm_test", "devices")
+    try:
+        write("/sys/power/state", "freeze")
+    finally:
+        write("/sys/power/pm_test", "none")
+
+
 libvirt.registerErrorHandler(lambda *_: None, None)  # it would print what is raised anyway
 
 

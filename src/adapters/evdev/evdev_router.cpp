@@ -197,6 +197,7 @@ void EvdevRouter::let_leds_follow() {
   const TargetName now = route_;
   if (leds_of_ == now) return;
   for (const auto& [name, line] : lines_) {
+    if (line.target != leds_of_ && line.target != now) continue;
     const evdev::Device* device = device_of(line.source);
     if (device == nullptr) continue;
     if (line.target == leds_of_) line.feedback.hush(device->fd());

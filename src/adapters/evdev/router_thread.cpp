@@ -5,7 +5,6 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/mman.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -15,6 +14,7 @@
 #include <span>
 #include <system_error>
 
+#include "adapters/evdev/direct_calls.h"
 #include "domain/held_keys.h"
 
 namespace hotseat::adapters::evdev {
@@ -33,21 +33,6 @@ int check(int result, const char* what) {
   return result;
 }
 
-// In a program with threads each of these is a cancellation point in libc: two atomic operations
-// around every call, a fifth of what a frame takes. Nobody cancels this thread.
-ssize_t read_directly(int fd, void* buffer, std::size_t size) {
-  return ::syscall(SYS_read, fd, buffer, size);
-}
-
-ssize_t write_directly(int fd, const void* buffer, std::size_t size) {
-  return ::syscall(SYS_write, fd, buffer, size);
-}
-
-int wait_directly(int epoll, std::span<epoll_event> events, int milliseconds) {
-  return static_cast<int>(::syscall(SYS_epoll_pwait, epoll, events.data(),
-                                    static_cast<int>(events.size()), milliseconds, nullptr, 0));
-}
-
 void ring(int event) {
   const std::uint64_t one = 1;
   static_cast<void>(::write(event, &one, sizeof(one)));
@@ -56,10 +41,10 @@ void ring(int event) {
 // How many events; none when nothing is queued; nothing when there is no device any more.
 std::optional<std::size_t> read_events(int fd, std::span<InputEvent> buffer) {
   for (;;) {
-    const ssize_t size = read_directly(fd, buffer.data(), buffer.size_bytes());
+    const long size = read_directly(fd, buffer.data(), buffer.size_bytes());
     if (size > 0) return static_cast<std::size_t>(size) / sizeof(InputEvent);
-    if (size < 0 && errno == EAGAIN) return 0;
-    if (size == 0 || errno != EINTR) return std::nullopt;
+    if (size == -EAGAIN) return 0;
+    if (size != -EINTR) return std::nullopt;
   }
 }
 
@@ -145,8 +130,8 @@ void RouterThread::tell_of(SourceSlot slot, Notice::Kind kind, int error) {
 void RouterThread::run() {
   std::array<epoll_event, 32> events{};
   while (!stop_) {
-    const int count = wait_directly(epoll_.get(), events, milliseconds_to_wait());
-    for (int i = 0; i < count; ++i) {
+    const long count = wait_directly(epoll_.get(), events, milliseconds_to_wait());
+    for (long i = 0; i < count; ++i) {
       const std::uint32_t what = events[static_cast<std::size_t>(i)].data.u32;
       if (what == kOrders) {
         obey();
@@ -208,7 +193,7 @@ void RouterThread::lose_source(SourceSlot slot) {
 void RouterThread::write(SourceSlot source, TargetSlot target, std::span<const InputEvent> events) {
   const int fd = sources_[source].clones[target];
   if (fd < 0) return;
-  while (write_directly(fd, events.data(), events.size_bytes()) < 0 && errno == EINTR) {
+  while (write_directly(fd, events.data(), events.size_bytes()) == -EINTR) {
   }
 }
 

@@ -15,7 +15,7 @@ from nested import LinuxGuest
 from pad import STRONG, WEAK, Game, ShakingPad
 from seat import HANDED_OVER, MIXED, NEEDED, ROUTED, STREAM
 from stream import Stream, make_keyboard, make_mouse
-from workstation import read, run
+from workstation import read, run, sleep_and_wake
 
 
 def forwarded(desk):
@@ -198,6 +198,24 @@ def no_stuck_keys__unplugged_while_keys_are_held(desk):
         guest.forget()
         keyboard.type("b")
         guest.wait_for_keys(["KEY_B down", "KEY_B up"])
+
+
+@test(ROUTED)
+def no_stuck_keys__machine_sleeps_while_keys_are_held(desk):
+    forwarded(desk)
+    hotseat.switch("win11")
+    keyboard = desk.gadget("keyboard")
+    with Reader("win11-keyboard") as guest:
+        keyboard.press("leftshift+a")
+        eventually(lambda: expect_equal(held("win11-keyboard"), ["KEY_A", "KEY_LEFTSHIFT"], "held at the guest"))
+        sleep_and_wake()
+        eventually(lambda: expect_equal(held("win11-keyboard"), [], "held at the guest after sleeping"))
+        keyboard.release()
+        forwarded(desk)
+        guest.forget()
+        keyboard.type("leftshift+b")
+        guest.wait_for_keys(["KEY_LEFTSHIFT down", "KEY_B down", "KEY_LEFTSHIFT up", "KEY_B up"])
+    desk.settles_at("win11")
 
 
 @test(ROUTED)
