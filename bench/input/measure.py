@@ -23,7 +23,7 @@ from load import Load  # noqa: E402
 from systemcalls import SystemCalls  # noqa: E402
 
 OUT = os.environ["LAB_OUT"]
-ROUNDS = int(os.environ.get("BENCH_ROUNDS") or 14)
+ROUNDS = int(os.environ.get("BENCH_ROUNDS") or 10)
 FEWER_ROUNDS = 7  # of what is only asked for its losses, and of the peers, which are far behind
 SCAN_ROUNDS = 3
 CALL_ROUNDS = 3
