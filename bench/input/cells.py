@@ -25,3 +25,4 @@ CELLS = [Cell(*size, loaded) for loaded in (False, True) for size in SIZES]
 CALL_CELLS = [Cell(1, 125, 100), Cell(1, 1000, 500), Cell(8, 125, 100)]
 RECOVERY = Cell(1, 125, 25)
 SCAN = ((1000, 500), (2000, 1000), (3000, 1500), (4000, 2000), (6000, 3000), (8000, 4000))
+FEWER_ROUNDS = 7  # of what is only asked for its losses, and of the peers, which are far behind

@@ -16,7 +16,7 @@ from contextlib import contextmanager, nullcontext
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(1, os.path.dirname(HERE))
 import section  # noqa: E402
-from cells import CALL_CELLS, CELLS, RECOVERY, SCAN  # noqa: E402
+from cells import CALL_CELLS, CELLS, FEWER_ROUNDS, RECOVERY, SCAN  # noqa: E402
 from figures import PEERS  # noqa: E402
 from forwarders import make_forwarders  # noqa: E402
 from load import Load  # noqa: E402
@@ -24,7 +24,6 @@ from systemcalls import SystemCalls  # noqa: E402
 
 OUT = os.environ["LAB_OUT"]
 ROUNDS = int(os.environ.get("BENCH_ROUNDS") or 10)
-FEWER_ROUNDS = 7  # of what is only asked for its losses, and of the peers, which are far behind
 SCAN_ROUNDS = 3
 CALL_ROUNDS = 3
 DEVICES = 8

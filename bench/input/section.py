@@ -4,7 +4,7 @@ import os
 from statistics import median
 
 import callgrind
-from cells import CELLS, RECOVERY
+from cells import CELLS, FEWER_ROUNDS, RECOVERY
 from figures import (
     calls_per_frame,
     comparable,
@@ -68,7 +68,7 @@ recovered, if all of these arrive. Lost frames are the sum over all rounds.
 {losses}
 ### How it was measured
 
-One boot. The peers, and rates beyond what the lab can do, take part in seven of the rounds. Every forwarder stands by all the
+One boot. The peers, and rates beyond what the lab can do, take part in the first {fewer} rounds. Every forwarder stands by all the
 time with eight mice of its own, which it has grabbed; one or eight of them send. The ways take turns at each rate, and the
 order changes from round to round. Several devices send at the same tick, as those on one USB controller do. A tick that comes
 too late is skipped, not made up for. Source and sink are two threads of one program (`bench/input/load.c`) with SCHED_FIFO
@@ -183,6 +183,7 @@ def text(findings):
         calls=calls_table(findings),
         instructions=callgrind.section(callgrind.expected()),
         saturation=saturation_table(findings),
+        fewer=FEWER_ROUNDS,
         recovery=RECOVERY.frames,
         recovery_rate=RECOVERY.rate,
         losses=losses_table(findings),

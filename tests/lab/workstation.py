@@ -11,7 +11,7 @@ import xml.etree.ElementTree
 import libvirt
 
 sys.path.insert(0, os.path.join(os.environ["LAB_TREE"], "lab/workstation"))
-from gadgets import Gadget  # noqa: E402
+from gadgets import Gadget, write  # noqa: E402
 from monitors import Monitor  # noqa: E402
 
 from harness import eventually, expect  # noqa: E402
@@ -29,11 +29,6 @@ def run(*argv, check=True, stdin=None):
 def read(path):
     with open(path, encoding="utf-8", errors="replace") as file:
         return file.read().strip()
-
-
-def write(path, text):
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(text)
 
 
 def sleep_and_wake():

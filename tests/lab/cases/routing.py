@@ -181,14 +181,21 @@ def release_chord_pressed_twice_gives_the_devices_themselves_back(desk):
         guest.wait_for_keys(["KEY_B down", "KEY_B up"])
 
 
-@test(ROUTED)
-def no_stuck_keys__unplugged_while_keys_are_held(desk):
+@contextlib.contextmanager
+def held_at_the_guest(desk):
+    """win11 has the seat, and Shift and A are held there: the keyboard, and who reads its clone."""
     forwarded(desk)
     hotseat.switch("win11")
     keyboard = desk.gadget("keyboard")
     with Reader("win11-keyboard") as guest:
         keyboard.press("leftshift+a")
         eventually(lambda: expect_equal(held("win11-keyboard"), ["KEY_A", "KEY_LEFTSHIFT"], "held at the guest"))
+        yield keyboard, guest
+
+
+@test(ROUTED)
+def no_stuck_keys__unplugged_while_keys_are_held(desk):
+    with held_at_the_guest(desk) as (keyboard, guest):
         before = clones_of_keyboard()
         keyboard.unplug()
         eventually(lambda: expect_equal(held("win11-keyboard"), [], "held at the guest after unplugging"))
@@ -202,12 +209,7 @@ def no_stuck_keys__unplugged_while_keys_are_held(desk):
 
 @test(ROUTED)
 def no_stuck_keys__machine_sleeps_while_keys_are_held(desk):
-    forwarded(desk)
-    hotseat.switch("win11")
-    keyboard = desk.gadget("keyboard")
-    with Reader("win11-keyboard") as guest:
-        keyboard.press("leftshift+a")
-        eventually(lambda: expect_equal(held("win11-keyboard"), ["KEY_A", "KEY_LEFTSHIFT"], "held at the guest"))
+    with held_at_the_guest(desk) as (keyboard, guest):
         sleep_and_wake()
         eventually(lambda: expect_equal(held("win11-keyboard"), [], "held at the guest after sleeping"))
         keyboard.release()
@@ -221,12 +223,7 @@ def no_stuck_keys__machine_sleeps_while_keys_are_held(desk):
 @test(ROUTED)
 def no_stuck_keys__killed_while_keys_are_held(desk):
     """A guest that has a clone open keeps it: it sees the keys come up at the next start, and types on."""
-    forwarded(desk)
-    hotseat.switch("win11")
-    keyboard = desk.gadget("keyboard")
-    with Reader("win11-keyboard") as guest:
-        keyboard.press("leftshift+a")
-        eventually(lambda: expect_equal(held("win11-keyboard"), ["KEY_A", "KEY_LEFTSHIFT"], "held at the guest"))
+    with held_at_the_guest(desk) as (keyboard, guest):
         with Reader(node=physical(desk, "keyboard")) as itself:
             desk.unit.kill()
             keyboard.press("leftshift+a+b")  # nobody has it grabbed now
