@@ -1,12 +1,11 @@
 """The ways to forward. Each stands by all the time, has mice of its own, and knows where their frames come out."""
 
-import glob
 import os
-import subprocess
 from functools import partial
 
 import daemon
 from load import nodes_by_name, wait_for
+from workstation import run
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -19,14 +18,14 @@ transport = "evdev"
 
 
 class Forwarder:
-    """nodes are what it takes; outputs, as many, are its clones."""
+    """nodes are what it takes; outputs, as many, are its clones. Each runs as a service, as hotseatd does."""
 
     patience = 30  # s: Python takes its time
 
     def __init__(self, names, nodes):
         self.names = names
         self.nodes = nodes
-        self.processes = []
+        self.services = []
         self.outputs = []
 
     def start(self):
@@ -44,23 +43,27 @@ class Forwarder:
         clones = [found[name][1:] for name in self.names]
         return [clone[0] for clone in clones] if all(clones) else None
 
-    def run_program(self, *argv, stdin=subprocess.DEVNULL, **options):
-        self.processes.append(subprocess.Popen(argv, stdin=stdin, **options))
-        return self.processes[-1]
+    def run_service(self, *argv):
+        self.services.append("hotseat-bench-{}.service".format(self.nodes[len(self.services)].rsplit("/", 1)[1]))
+        run("systemd-run", "--quiet", "--collect", "--unit", self.services[-1], *argv)
 
     def end(self):
-        for process in self.processes:
-            process.terminate()
-        for process in self.processes:
-            process.wait()
+        for service in self.services:
+            run("systemctl", "stop", service)
+
+    def threads(self):
+        found = set()
+        for service in self.services:
+            with open("/sys/fs/cgroup/system.slice/{}/cgroup.threads".format(service), encoding="ascii") as file:
+                found.update(int(thread) for thread in file.read().split())
+        return found
 
     def cpu(self):
         """ns that all its threads have run, ever."""
         total = 0
-        for process in self.processes:
-            for path in glob.glob("/proc/{}/task/*/schedstat".format(process.pid)):
-                with open(path, encoding="ascii") as file:
-                    total += int(file.read().split()[0])
+        for thread in self.threads():
+            with open("/proc/{}/schedstat".format(thread), encoding="ascii") as file:
+                total += int(file.read().split()[0])
         return total
 
 
@@ -80,7 +83,7 @@ class Program(Forwarder):
         self.argv = argv
 
     def launch(self):
-        self.run_program(*self.argv, *self.nodes)
+        self.run_service(*self.argv, *self.nodes)
 
 
 class Interception(Forwarder):
@@ -88,34 +91,32 @@ class Interception(Forwarder):
 
     def launch(self):
         for node in self.nodes:
-            reader = self.run_program("interception", "-g", node, stdout=subprocess.PIPE)
-            self.run_program("uinput", "-d", node, stdin=reader.stdout)
-            reader.stdout.close()
+            self.run_service("sh", "-c", 'interception -g "$1" | uinput -d "$1"', "sh", node)
 
 
 class Hotseat(Forwarder):
     patience = 10
 
-    def __init__(self, stage, log, names, nodes):
+    def __init__(self, stage, names, nodes):
         super().__init__(names, nodes)
         self.stage = stage
-        self.log = log
 
     def launch(self):
         daemon.install(self.stage)
-        subprocess.run(["udevadm", "control", "--reload"], check=True)
+        run("udevadm", "control", "--reload")
         with open(daemon.CONFIG_FILE, "w", encoding="utf-8") as file:
             for index, name in enumerate(self.names):
                 file.write(HOTSEAT_DEVICE.format(number=index + 1, name=name))
-        with open(self.log, "w", encoding="utf-8") as output:
-            self.run_program("hotseatd", "--config", daemon.CONFIG_FILE, stdout=output, stderr=output)
+        run("systemctl", "daemon-reload")
+        run("systemctl", "start", "hotseatd.service")
+        self.services = ["hotseatd.service"]
 
     def find_outputs(self):
         links = ["/dev/input/by-id/host-bench{}".format(index + 1) for index in range(len(self.names))]
         return [os.path.realpath(link) for link in links] if all(map(os.path.exists, links)) else None
 
 
-def make_forwarders(stage, programs, out):
+def make_forwarders(stage, programs):
     """{way: (what its mice are called, how to make it)}"""
     blocking, epoll = programs + "/hotseat-bench-floor-blocking", programs + "/hotseat-bench-floor-epoll"
     return {
@@ -124,7 +125,7 @@ def make_forwarders(stage, programs, out):
         "blocking-fifo": ("blocking-fifo ", partial(Program, [blocking, "--fifo"])),
         "epoll": ("epoll ", partial(Program, [epoll])),
         "epoll-fifo": ("epoll-fifo ", partial(Program, [epoll, "--fifo"])),
-        "hotseat": ("", partial(Hotseat, stage, out + "/hotseatd-input.log")),
+        "hotseat": ("", partial(Hotseat, stage)),
         "interception": ("interception ", Interception),
         "python": ("python ", partial(Program, [HERE + "/forward.py"])),
     }

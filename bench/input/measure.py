@@ -16,16 +16,14 @@ from contextlib import contextmanager, nullcontext
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(1, os.path.dirname(HERE))
 import section  # noqa: E402
-from cells import CALL_CELLS, CELLS, FEWER_ROUNDS, RECOVERY, SCAN  # noqa: E402
-from figures import PEERS  # noqa: E402
+from cells import CALL_CELLS, CELLS, COUNTED, RECOVERY, SCAN  # noqa: E402
 from forwarders import make_forwarders  # noqa: E402
 from load import Load  # noqa: E402
 from systemcalls import SystemCalls  # noqa: E402
 
 OUT = os.environ["LAB_OUT"]
-ROUNDS = int(os.environ.get("BENCH_ROUNDS") or 10)
-SCAN_ROUNDS = 3
-CALL_ROUNDS = 3
+ROUNDS = int(os.environ.get("BENCH_ROUNDS") or 7)
+SCAN_ROUNDS = 1 if COUNTED else 3
 DEVICES = 8
 WARM_UP = (125, 200)  # Hz, frames
 
@@ -48,7 +46,7 @@ def busy_cpus():
 
 class Bench:
     def __init__(self, stage, programs):
-        makers = make_forwarders(stage, programs, OUT)
+        makers = make_forwarders(stage, programs)
         # Every way has mice of its own and stands by all the time, so that the ways can take turns at each cell.
         self.mice = {way: ["hotseat bench {}{}".format(prefix, i + 1) for i in range(DEVICES)] for way, (prefix, _) in makers.items()}
         self.load = Load(programs + "/hotseat-bench-load", [name for names in self.mice.values() for name in names])
@@ -83,12 +81,11 @@ class Bench:
 
     def round(self, number):
         """Who is first changes, and whether the CPUs are idle first."""
-        order = [way for way in self.ways if number < FEWER_ROUNDS or way not in PEERS]
+        order = list(self.ways)
         if number % 2 == 1:
             order.reverse()
         result = {}
-        wanted = [cell for cell in CELLS if number < FEWER_ROUNDS or not cell.overload]
-        idle, busy = ([cell for cell in wanted if cell.loaded == loaded] for loaded in (False, True))
+        idle, busy = ([cell for cell in CELLS if cell.loaded == loaded] for loaded in (False, True))
         for cells in (idle, busy) if number % 2 == 0 else (busy, idle):
             with busy_cpus() if cells is busy else nullcontext():
                 result.update(self.cells(cells, order))
@@ -139,11 +136,11 @@ def main():
         if number < SCAN_ROUNDS:
             findings["scans"].append(bench.scan())
         keep(findings)
-    say("counting system calls")
-    with SystemCalls() as calls:
-        for _ in range(CALL_ROUNDS):
+    if COUNTED:
+        say("counting system calls")
+        with SystemCalls() as calls:
             findings["calls"].append(bench.system_calls(calls))
-    keep(findings)
+        keep(findings)
     bench.end()
     say("done")
     print(section.verdicts(findings), flush=True)

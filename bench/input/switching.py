@@ -37,7 +37,7 @@ def clone(target):
 
 
 class Seat:
-    def __init__(self, stage, programs, log):
+    def __init__(self, stage, programs):
         run("virsh", "-q", "start", GUEST)
         daemon.install(stage)
         run("udevadm", "control", "--reload")
@@ -52,9 +52,8 @@ class Seat:
         run("udevadm", "settle", "--timeout=120")
         with open(daemon.CONFIG_FILE, "w", encoding="utf-8") as file:
             file.write(config())
-        environment = dict(os.environ, RUNTIME_DIRECTORY="/run/hotseat")  # as its unit does, for the line socket
-        with open(log, "w", encoding="utf-8") as output:
-            self.daemon = subprocess.Popen(["hotseatd", "--config", daemon.CONFIG_FILE], env=environment, stdout=output, stderr=output)
+        run("systemctl", "daemon-reload")
+        run("systemctl", "start", "hotseatd.service")
         if not wait_for(lambda: all(os.path.exists(clone(name)) for name in GUESTS), PATIENCE):
             raise RuntimeError("hotseatd has not made all clones within {} s".format(PATIENCE))
         run("udevadm", "settle", "--timeout=120")
@@ -69,8 +68,7 @@ class Seat:
         return json.loads(answer)
 
     def end(self):
-        self.daemon.terminate()
-        self.daemon.wait()
+        run("systemctl", "stop", "hotseatd.service")
         self.ends.stdin.close()
         self.ends.wait()
         run("virsh", "-q", "destroy", GUEST)

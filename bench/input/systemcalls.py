@@ -4,7 +4,6 @@ strace would stop the forwarder at each of them, so that frames queue up and nee
 """
 
 import glob
-import os
 import re
 import subprocess
 from contextlib import contextmanager
@@ -27,10 +26,6 @@ def read_histogram():
         return {(int(entry[1]), entry[2]): int(entry[3]) for entry in found if entry}
 
 
-def threads_of(processes):
-    return {int(task) for process in processes for task in os.listdir("/proc/{}/task".format(process.pid))}
-
-
 class SystemCalls:
     def __enter__(self):
         if not glob.glob(EVENT):
@@ -48,7 +43,7 @@ class SystemCalls:
         before = read_histogram()
         yield counts
         after = read_histogram()
-        threads = threads_of(forwarder.processes)
+        threads = forwarder.threads()
         for (thread, name), count in after.items():
             more = count - before.get((thread, name), 0)
             if thread in threads and more:
