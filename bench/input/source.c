@@ -34,7 +34,7 @@ static void sleep_until(int64_t time) {
 // is skipped and not made up for: a host that is late to poll a mouse gets one report, not several.
 void* send_frames(void* argument) {
   struct Run* run = argument;
-  const int64_t period = kSecond / run->rate * (kDrift + 1) / kDrift;
+  const int64_t period = (int64_t)kSecond * (kDrift + 1) / kDrift / run->rate;
   int64_t due = now() + 20 * (kSecond / 1000);
   for (int number = 0; number < run->frames; ++number) {
     sleep_until(due);
