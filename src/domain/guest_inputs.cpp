@@ -29,7 +29,7 @@ class CloneSearch {
     // What may be away may also be away when the guest starts, if its clone is there for it to
     // open.
     const DeviceSpec* spec = seat_.device(DeviceName{device});
-    if (spec != nullptr && spec->optional && holds(world_.router.clones, name)) {
+    if (spec != nullptr && spec->optional && world_.router.clones.contains(name)) {
       return Clones::there;
     }
     return fail({"start " + target_.prefix, path, device + " is not plugged in",
@@ -45,7 +45,7 @@ class CloneSearch {
                    source.device.str() + " cannot be forwarded: " + status.problem,
                    "hotseat status tells more"});
     }
-    return holds(world_.router.clones, main_name) ? Clones::there : Clones::being_made;
+    return world_.router.clones.contains(main_name) ? Clones::there : Clones::being_made;
   }
 
   const World& world_;

@@ -1,6 +1,7 @@
 // What the input router does just now.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -24,11 +25,25 @@ struct SourceStatus {
   bool operator==(const SourceStatus&) const = default;
 };
 
+// The main names of the clones that are there: "win11-keyboard". They seldom change, and are told
+// of at every switch, hundreds of them if there are many guests: copies share them.
+class CloneNames {
+ public:
+  CloneNames() = default;
+  explicit CloneNames(std::vector<std::string> names);
+  const std::vector<std::string>& all() const;
+  bool contains(const std::string& name) const;
+  bool operator==(const CloneNames& other) const;
+
+ private:
+  std::shared_ptr<const std::vector<std::string>> names_;  // none: there are no clones
+};
+
 struct RouterStatus {
   TargetName route{"host"};  // where events go
   bool let_go = false;  // every device is the host's own again, until the seat moves to a guest
   std::vector<SourceStatus> sources;
-  std::vector<std::string> clones;    // their main names: "win11-keyboard"
+  CloneNames clones;
   std::vector<std::string> problems;  // no permission on uinput, no real-time priority, …
   bool operator==(const RouterStatus&) const = default;
 };

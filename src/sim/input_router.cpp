@@ -18,14 +18,15 @@ void SimInputRouter::configure(const InputSetup& setup) {
   if (!setup.keeps_strangers) drop_orphans(setup.targets);
   setup_ = setup;
   status_.sources.clear();
+  auto clones = status_.clones.all();  // those of a source that is away stay
   for (const InputSource& source : setup.sources) {
     status_.sources.push_back({source.id, source.device, source.node, SourceState::routed, ""});
     for (const InputTarget& target : setup.targets) {
       const std::string name = clone_names(target, source).front();
-      auto& clones = status_.clones;  // those of a source that is away stay
       if (std::find(clones.begin(), clones.end(), name) == clones.end()) clones.push_back(name);
     }
   }
+  status_.clones = CloneNames(std::move(clones));
   report();
 }
 
@@ -34,8 +35,9 @@ void SimInputRouter::drop_orphans(std::vector<InputTarget> wanted) {
   for (const InputTarget& target : setup_.targets) {
     if (target.name == status_.route) wanted.push_back(target);
   }
-  std::erase_if(status_.clones,
-                [&](const std::string& clone) { return !is_clone_of_any(wanted, clone); });
+  auto clones = status_.clones.all();
+  std::erase_if(clones, [&](const std::string& clone) { return !is_clone_of_any(wanted, clone); });
+  status_.clones = CloneNames(std::move(clones));
 }
 
 void SimInputRouter::set_shortcuts(const Shortcuts& shortcuts) {

@@ -88,7 +88,7 @@ TEST_P(InputRouterContract, first_status_is_the_hosts_and_empty) {
 
 TEST_P(InputRouterContract, configured_source_is_routed_and_every_target_has_its_clone) {
   start();
-  EXPECT_THAT(states_.back().clones, IsSupersetOf({"host-keyboard", "win 11-keyboard"}));
+  EXPECT_THAT(states_.back().clones.all(), IsSupersetOf({"host-keyboard", "win 11-keyboard"}));
   EXPECT_EQ(states_.back().sources[0].problem, "");
 }
 
@@ -168,9 +168,9 @@ TEST_P(InputRouterContract, clones_of_a_target_that_is_gone_go_too) {
   without.targets.pop_back();
   rig_->router().configure(without);
   ASSERT_TRUE(rig_->run_until(
-      [this] { return states_.back().clones == std::vector<std::string>{"host-keyboard"}; }));
+      [this] { return states_.back().clones.all() == std::vector<std::string>{"host-keyboard"}; }));
   rig_->router().configure(setup());
-  ASSERT_TRUE(rig_->run_until([this] { return states_.back().clones.size() == 2; }));
+  ASSERT_TRUE(rig_->run_until([this] { return states_.back().clones.all().size() == 2; }));
   EXPECT_TRUE(route(kWin11));
 }
 
@@ -182,11 +182,11 @@ TEST_P(InputRouterContract, clones_of_strangers_stay_while_nobody_knows_them) {
   rig_->router().configure(unknown);
   ASSERT_TRUE(route(kHost));
   rig_->run_a_while();
-  EXPECT_THAT(states_.back().clones, Contains("win 11-keyboard"));
+  EXPECT_THAT(states_.back().clones.all(), Contains("win 11-keyboard"));
   unknown.keeps_strangers = false;
   rig_->router().configure(unknown);
   EXPECT_TRUE(rig_->run_until(
-      [this] { return states_.back().clones == std::vector<std::string>{"host-keyboard"}; }));
+      [this] { return states_.back().clones.all() == std::vector<std::string>{"host-keyboard"}; }));
 }
 
 TEST_P(InputRouterContract, clones_of_a_target_that_has_the_seat_stay) {
@@ -196,7 +196,7 @@ TEST_P(InputRouterContract, clones_of_a_target_that_has_the_seat_stay) {
   without.targets.pop_back();
   rig_->router().configure(without);
   rig_->run_a_while();
-  EXPECT_THAT(states_.back().clones, Contains("win 11-keyboard"));
+  EXPECT_THAT(states_.back().clones.all(), Contains("win 11-keyboard"));
 }
 
 TEST_P(InputRouterContract, watched_device_is_heard_and_nothing_else) {
@@ -210,7 +210,7 @@ TEST_P(InputRouterContract, watched_device_is_heard_and_nothing_else) {
   rig_->press(win11_hotkey());
   ASSERT_TRUE(rig_->run_until([this] { return !told_.empty() && told_.back() == "hotkey win11"; }));
   EXPECT_THAT(states_.back().sources, IsEmpty());
-  EXPECT_THAT(states_.back().clones, IsEmpty());
+  EXPECT_THAT(states_.back().clones.all(), IsEmpty());
   EXPECT_THAT(states_.back().problems, IsEmpty());
 }
 
@@ -230,10 +230,10 @@ TEST_P(InputRouterContract, clones_outlive_their_source) {
   without.sources.clear();
   rig_->router().configure(without);
   ASSERT_TRUE(rig_->run_until([this] { return states_.back().sources.empty(); }));
-  EXPECT_THAT(states_.back().clones, Contains("win 11-keyboard"));
+  EXPECT_THAT(states_.back().clones.all(), Contains("win 11-keyboard"));
   rig_->router().configure(setup());
   ASSERT_TRUE(rig_->run_until([this] { return is_routed(); }));
-  EXPECT_THAT(states_.back().clones, SizeIs(2));
+  EXPECT_THAT(states_.back().clones.all(), SizeIs(2));
 }
 
 TEST_P(InputRouterContract, source_back_under_its_name_is_taken_again) {

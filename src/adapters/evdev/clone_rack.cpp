@@ -33,6 +33,7 @@ void CloneRack::adopt(std::vector<UniqueFd> kept) {
     const std::string name = clone->identity().name;
     clones_[name] = std::move(clone);
   }
+  names_.reset();
 }
 
 Expected<CloneRack::Found> CloneRack::get(const CloneIdentity& identity, const libevdev* source) {
@@ -42,6 +43,7 @@ Expected<CloneRack::Found> CloneRack::get(const CloneIdentity& identity, const l
   if (!made) return fail(made.error());
   Clone* clone = made->get();
   clones_[identity.name] = std::move(*made);
+  names_.reset();
   store_.keep(stored_name(identity), clone->fd());
   return Found{clone, true};
 }
@@ -66,7 +68,17 @@ void CloneRack::remove(const std::string& name) {
 std::unique_ptr<Clone> CloneRack::take_out(const std::string& name) {
   auto clone = std::move(clones_.extract(name).mapped());
   store_.forget(stored_name(clone->identity()));
+  names_.reset();
   return clone;
+}
+
+CloneNames CloneRack::names() {
+  if (!names_) {
+    std::vector<std::string> names;
+    for (const auto& [name, clone] : clones_) names.push_back(name);
+    names_.emplace(std::move(names));
+  }
+  return *names_;
 }
 
 }  // namespace hotseat::adapters::evdev

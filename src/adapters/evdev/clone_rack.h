@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "adapters/evdev/clone_store.h"
 #include "base/error.h"
 #include "base/unique_fd.h"
+#include "domain/router_status.h"
 
 namespace hotseat::adapters::evdev {
 
@@ -38,11 +40,13 @@ class CloneRack {
   void remove(const std::string& name);
 
   const std::map<std::string, std::unique_ptr<Clone>>& all() const { return clones_; }
+  CloneNames names();
 
  private:
   CloneStore& store_;
   CloneLinks links_;
   std::map<std::string, std::unique_ptr<Clone>> clones_;
+  std::optional<CloneNames> names_;  // since a clone came or went: not asked for yet
   std::map<std::string, std::set<std::string>> linked_;  // by the clone's name
 };
 

@@ -246,7 +246,7 @@ void EvdevRouter::tell() {
     status.problems.insert(status.problems.end(), source.outdated.begin(), source.outdated.end());
   }
   status.sources.insert(status.sources.end(), failed_.begin(), failed_.end());
-  for (const auto& [name, clone] : rack_.all()) status.clones.push_back(name);
+  status.clones = rack_.names();
   status.problems.insert(status.problems.end(), problems_.begin(), problems_.end());
   status.problems.insert(status.problems.end(), unwatched_.begin(), unwatched_.end());
   if (thread_) {

@@ -98,7 +98,7 @@ TEST_F(Preparing, ADeviceThatOnlyTheDomainNamesIsClonedInTime) {
   start();
   prepare("zorg", {"zorg-usb-Twin_TWIN-A-event-kbd"});
   EXPECT_EQ(settled(), "yes");
-  EXPECT_THAT(coordinator_->status().world.router.clones,
+  EXPECT_THAT(coordinator_->status().world.router.clones.all(),
               testing::Contains("zorg-usb-Twin_TWIN-A-event-kbd"));
 }
 
@@ -150,13 +150,13 @@ TEST_F(Preparing, ADomainThatNobodyHasConfiguredIsAGuestWhileItNamesClones) {
   prepare("zorg", {"zorg-keyboard", "zorg-mouse"});
   EXPECT_EQ(settled(), "yes");
   EXPECT_THAT(names_of_guests(), testing::ElementsAre("win11", "debby", "zorg"));
-  EXPECT_THAT(coordinator_->world().router.clones,
+  EXPECT_THAT(coordinator_->world().router.clones.all(),
               testing::IsSupersetOf({"zorg-keyboard", "zorg-mouse"}));
   EXPECT_THAT(coordinator_->status().problems, testing::IsEmpty());
   coordinator_->guest_ended(DomainName{"zorg"}, "a test");
   clock_.run_until_idle(std::chrono::seconds(1));
   EXPECT_THAT(names_of_guests(), testing::ElementsAre("win11", "debby"));
-  EXPECT_THAT(coordinator_->world().router.clones,
+  EXPECT_THAT(coordinator_->world().router.clones.all(),
               testing::Not(testing::Contains("zorg-keyboard")));
 }
 
