@@ -6,7 +6,7 @@ import sys
 import time
 
 sys.path.insert(0, os.path.join(os.environ["LAB_TREE"], "lab/workstation"))
-from gadgets import Gadget  # noqa: E402
+from gadgets import Gadget, names  # noqa: E402
 from monitors import Monitor  # noqa: E402
 
 GUEST = "win11"
@@ -49,6 +49,12 @@ def run(*argv):
     if done.returncode != 0:
         raise RuntimeError("{} ended with {}: {}".format(" ".join(argv), done.returncode, done.stdout.strip()))
     return done.stdout
+
+
+def unplug_everything():
+    """A USB controller asks its devices a thousand times a second. Here the CPU plays the controllers, which costs whoever is measured."""
+    for name in names():
+        Gadget(name).unplug()
 
 
 def addresses():

@@ -18,6 +18,7 @@ from cells import COUNTED  # noqa: E402
 from measure import say  # noqa: E402
 from report import machine, table, verdict_rows  # noqa: E402
 from switching import DEVICES, GUESTS, RATE, SWITCHES, WAYS, Seat  # noqa: E402
+from workstation import unplug_everything  # noqa: E402
 
 OUT = os.environ["LAB_OUT"]
 ROUNDS = int(os.environ.get("BENCH_ROUNDS") or 3)
@@ -80,6 +81,7 @@ def text(found):
 def main():
     stage, programs = sys.argv[1:]
     subprocess.run([os.environ["LAB_TREE"] + "/lab/workstation/up"], check=True)
+    unplug_everything()
     seat = Seat(stage, programs)
     for way in WAYS:
         seat.measure(way, WARM_UP)  # an emulator translates what runs for the first time

@@ -20,6 +20,7 @@ from cells import CALL_CELLS, CELLS, COUNTED, RECOVERY, SCAN  # noqa: E402
 from forwarders import make_forwarders  # noqa: E402
 from load import Load  # noqa: E402
 from systemcalls import SystemCalls  # noqa: E402
+from workstation import unplug_everything  # noqa: E402
 
 OUT = os.environ["LAB_OUT"]
 ROUNDS = int(os.environ.get("BENCH_ROUNDS") or 7)
@@ -125,6 +126,7 @@ def keep(findings):
 def main():
     stage, programs = sys.argv[1:]
     subprocess.run([os.environ["LAB_TREE"] + "/lab/workstation/up"], check=True)
+    unplug_everything()
     say("the workstation is up")
     bench = Bench(stage, programs)
     say("standing by: " + ", ".join(bench.ways))

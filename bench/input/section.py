@@ -64,7 +64,7 @@ One boot. Every forwarder is a service that stands by all the time with eight mi
 them send. The ways take turns at each rate, and the order changes from round to round. Several devices send at the same tick, as
 those on one USB controller do. A tick that comes too late is skipped, not made up for. Source and sink are two threads of one
 program (`bench/input/load.c`) with SCHED_FIFO above every forwarder. A frame carries its number as the value of REL_X, so each is
-paired with itself. Busy means: a process for each CPU that wants all of it.
+paired with itself. Busy means: a process for each CPU that wants all of it. The lab's own USB devices are unplugged.
 
 ### System calls per frame
 
