@@ -23,9 +23,8 @@ class Cell:
         return not COUNTED and self.devices * self.rate > 2000
 
 
-REPEAT = 1 if COUNTED else 3
 SIZES = ((1, 125, 200), (1, 1000, 800), (8, 125, 100), (1, 4000, 1500), (1, 8000, 2000), (8, 1000, 200))
-CELLS = [Cell(devices, rate, REPEAT * frames, loaded) for loaded in (False, True) for devices, rate, frames in SIZES]
+CELLS = [Cell(devices, rate, frames, loaded) for loaded in (False, True) for devices, rate, frames in SIZES]
 CALL_CELLS = [Cell(1, 125, 100), Cell(1, 1000, 500), Cell(8, 125, 100)]
 RECOVERY = Cell(1, 125, 25)
 SCAN = ((1000, 500), (2000, 1000), (4000, 2000), (8000, 4000), (16000, 4000), (32000, 4000), (64000, 4000))

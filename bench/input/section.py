@@ -89,18 +89,18 @@ recovered, if all of these arrive. Lost frames are the sum over all rounds.
 
 
 def rounded(value):
-    return "{:.0f}".format(value)
+    return "{:.1f}".format(value) if COUNTED else "{:.0f}".format(value)
 
 
 def spread(series):
-    return "{:.0f} ({:.0f}–{:.0f})".format(median(series), min(series), max(series))
+    return "{} ({}–{})".format(*map(rounded, (median(series), min(series), max(series))))
 
 
 def with_ratio(findings, cell, way, figure):
     value = typical(findings, cell, way, figure)
     if way == "none":
         return "–" if figure == "cpu" else rounded(value)
-    return "{:.0f} ({:.2f} ×)".format(value, over_floor(findings, cell, way, figure))
+    return "{} ({:.2f} ×)".format(rounded(value), over_floor(findings, cell, way, figure))
 
 
 def latency_row(findings, cell, way):
