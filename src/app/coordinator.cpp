@@ -216,12 +216,26 @@ void Coordinator::execution_ended() {
   }
 }
 
+// The world in which every order to route input that was not waited for has been carried out: the
+// router has it, and will.
+World Coordinator::as_ordered() const {
+  World world = world_;
+  const Plan& plan = ended_execution_->plan();
+  for (StepIndex index = 0; index < plan.steps.size(); ++index) {
+    const auto* route = std::get_if<RouteInput>(&plan.steps[index].action);
+    const StepState state = ended_execution_->steps()[index].state;
+    const bool may_be_done = state == StepState::failed || state == StepState::undo_failed;
+    if (route != nullptr && may_be_done) world.router.route = route->target;
+  }
+  return world;
+}
+
 // Neither there nor back: everything goes to the host, whatever of it still works.
 void Coordinator::come_home(std::string why) {
   run_->coming_home = true;
   run_->report.notes.push_back(std::move(why) + "; bringing everything to the host");
   set_owner(kHost);
-  auto home = hotseat::plan(world_, *seat_, kHost, Scope::picture);
+  auto home = hotseat::plan(as_ordered(), *seat_, kHost, Scope::picture);
   make_everything_optional(*home);  // the way to the host is never refused
   // libvirt has had its time: the kernel need not wait for it once more. Told at the end.
   if (run_->latest && ports_.clock.now() >= *run_->latest) take_home_by_force([](const auto&) {});
@@ -269,6 +283,7 @@ void Coordinator::next_in_line() {
   if (run_) return;
   if (waiting_) {
     if (!adopted_) adopt_owner();
+    if (leave_dead_owner()) return;
     begin(*std::exchange(waiting_, std::nullopt));
   }
   if (!run_) follow_world();  // also when what waited was refused

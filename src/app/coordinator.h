@@ -81,6 +81,7 @@ class Coordinator : public Service {
   void input_moved();
   void execution_ended();
   void come_home(std::string why);
+  World as_ordered() const;
   void take_home_by_force(std::function<void(const std::vector<Error>&)> then);
   void conclude_at_home(const std::vector<Error>& problems);
   void conclude();
@@ -116,6 +117,7 @@ class Coordinator : public Service {
   void adopt_owner();
   void refresh_drivers();
   void watch_run();
+  bool home_before_going_on();
   void follow_world();
   bool leave_dead_owner();
   bool bring_strays();

@@ -49,6 +49,8 @@ class Execution {
   void call_off(CallOff how, Error why);
   // For a release that waits: devices that move, now or later, get no more time than until then.
   void hurry(ports::Instant latest);
+  // Nothing has failed, and nobody has called it off.
+  bool goes_forward() const { return phase_ == Phase::forward; }
   End end() const { return end_; }
   const Plan& plan() const { return plan_; }
   const std::vector<StepReport>& steps() const { return reports_; }

@@ -147,12 +147,36 @@ void Coordinator::refresh_drivers() {
 void Coordinator::watch_run() {
   const TargetName& to = run_->report.to;
   if (!run_->execution || run_->coming_home || to == kHost) return;
+  if (home_before_going_on()) return;
   const bool alive = is_alive(world_, *seat_, to);
   run_->target_ran = run_->target_ran || alive;
   if (alive || !run_->target_ran) return;
   const auto how = run_->following ? Execution::CallOff::keep : Execution::CallOff::undo;
   run_->execution->call_off(
       how, {"switch to " + to.str(), "guest " + to.str(), "it stopped during the switch", ""});
+}
+
+// Whoever has the seat is gone before it has moved on. Its new owner may take minutes to start, and
+// nobody is to be without a keyboard that long: home first, then on to where it was to go.
+bool Coordinator::home_before_going_on() {
+  const TargetName dead = world_.owner;
+  const TargetName to = run_->report.to;
+  if (dead == to || is_alive(world_, *seat_, dead) || !run_->execution->goes_forward())
+    return false;
+  if (!waiting_ && !run_->following) {
+    waiting_ = Request{to.str(),
+                       run_->report.cause,
+                       run_->report.who,
+                       std::move(run_->answers),
+                       run_->asked,
+                       false,
+                       false};
+  }
+  run_->execution->call_off(
+      Execution::CallOff::keep,
+      {"switch to " + to.str(), "guest " + dead.str(), "it stopped while it had the seat",
+       "once the host has it this goes on"});
+  return true;
 }
 
 // Idle: is everything where it belongs?

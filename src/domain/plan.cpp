@@ -94,7 +94,9 @@ class Assembly {
 
   // At once, whatever else is still moving: it is undone as quickly.
   void route_input() {
-    if (!routes_input(seat_) || world_.router.route == plan_.to) return;
+    // Domains may name devices that the configuration does not.
+    const bool nothing_to_route = !routes_input(seat_) && world_.router.sources.empty();
+    if (nothing_to_route || world_.router.route == plan_.to) return;
     Step step{RouteInput{plan_.to}, gate_, kRouteDeadline, true, true, RouteInput{plan_.from}};
     add(std::move(step));
   }

@@ -38,7 +38,8 @@ class InputRouter {
 
   // From now on events go to this target: keys held on the old one are released there first, at a
   // frame boundary. Takes devices up again that were let go. Fails for a target that the setup does
-  // not have. `changed` comes before `done`.
+  // not have, and for a guest when the release chord was pressed and that has not been told yet:
+  // the way home is not overtaken. `changed` comes before `done`.
   virtual void route(const TargetName& target, Done done) = 0;
 };
 

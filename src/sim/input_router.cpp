@@ -49,7 +49,9 @@ void SimInputRouter::route(const TargetName& target, ports::Done done) {
       std::any_of(setup_.targets.begin(), setup_.targets.end(),
                   [&](const InputTarget& candidate) { return candidate.name == target; });
   Expected<void> result;
-  if (known) {
+  if (known && releases_untold_ > 0 && target != kHost) {
+    result = fail({"route input", target.str(), "the release chord was pressed meanwhile", ""});
+  } else if (known) {
     status_.route = target;
     status_.let_go = false;
     report();
@@ -60,10 +62,15 @@ void SimInputRouter::route(const TargetName& target, ports::Done done) {
 }
 
 void SimInputRouter::press(const Hotkey& hotkey) {
-  mail_.deliver({}, [this, hotkey] { listener_.hotkey(hotkey); });
+  const bool is_release = hotkey.action == HotkeyAction::release;
+  if (is_release) ++releases_untold_;
+  mail_.deliver({}, [this, hotkey, is_release] {
+    if (is_release) --releases_untold_;
+    listener_.hotkey(hotkey);
+  });
   const auto index = std::find(setup_.hotkeys.begin(), setup_.hotkeys.end(), hotkey);
   const auto shortcut = shortcuts_.find(static_cast<std::size_t>(index - setup_.hotkeys.begin()));
-  if (hotkey.action == HotkeyAction::release) {
+  if (is_release) {
     status_.route = kHost;
   } else if (shortcut != shortcuts_.end()) {
     status_.route = shortcut->second;

@@ -27,6 +27,7 @@ class SimInputRouter : public ports::InputRouter {
   Listener listener_;
   InputSetup setup_;
   Shortcuts shortcuts_;
+  int releases_untold_ = 0;
   RouterStatus status_;
   Mail mail_;
 };

@@ -51,6 +51,9 @@ class OfferedShortcuts : public testing::Test {
         reports_, [this]() -> Expected<Seat> { return seat_; });
     settle();
   }
+  void pass(ports::Duration time) {
+    clock_.run_until([] { return false; }, time);
+  }
   void settle() { clock_.run_until_idle(std::chrono::seconds(5)); }
   TargetName owner() const { return coordinator_->status().world.owner; }
   TargetName route() const { return coordinator_->status().world.router.route; }
@@ -109,6 +112,50 @@ TEST_F(OfferedShortcuts, ARefusedSwitchLeadsTheInputBack) {
   settle();
   EXPECT_EQ(owner(), kHost);
   EXPECT_EQ(route(), kHost);
+}
+
+// The order to the router is out, and not answered, when the way home is asked for.
+TEST_F(OfferedShortcuts, AReleaseIsNotOvertakenByARouteThatNobodyWaitsFor) {
+  start();
+  workstation_.screens().faults("left").slow = std::chrono::seconds(1);
+  coordinator_->request_switch("win11", "test", [](const SwitchReport&) {});
+  coordinator_->request_release("test", [](const SwitchReport&) {});
+  pass(std::chrono::milliseconds(100));
+  EXPECT_EQ(route(), kHost);
+  EXPECT_EQ(owner(), kHost);
+}
+
+// The chord has been pressed, and that has not been told yet.
+TEST_F(OfferedShortcuts, ARouteDoesNotOvertakeTheReleaseChord) {
+  start();
+  Hotkey release;
+  release.action = HotkeyAction::release;
+  router_.press(release);
+  coordinator_->request_switch("win11", "test", [](const SwitchReport&) {});
+  pass(std::chrono::milliseconds(100));
+  EXPECT_EQ(route(), kHost);
+  settle();
+  EXPECT_EQ(route(), owner());
+}
+
+// Forwarded devices have their driver all the time: only the route says where what is typed goes.
+TEST_F(OfferedShortcuts, InputComesHomeFromADeadGuestWhileAnotherStarts) {
+  start();
+  router_.press(to_win11_);
+  settle();
+  SwitchReport answered;
+  coordinator_->request_switch("zorg", "test",
+                               [&](const SwitchReport& report) { answered = report; });
+  pass(std::chrono::milliseconds(100));
+  ASSERT_EQ(route(), kWin11);
+  workstation_.machines().kill(DomainName{"win11"});
+  pass(std::chrono::milliseconds(500));
+  EXPECT_EQ(route(), kHost);
+  EXPECT_EQ(owner(), kHost);
+  pass(std::chrono::minutes(1));
+  EXPECT_EQ(route(), TargetName{"zorg"});
+  EXPECT_EQ(answered.outcome, Outcome::done);
+  EXPECT_EQ(answered.from, kHost);
 }
 
 TEST_F(OfferedShortcuts, AreNotRepeatedForNothing) {

@@ -35,6 +35,17 @@ TEST(PlanInputs, WithoutSuchADeviceThereIsNothingToRoute) {
   EXPECT_THAT(texts(*made), ::testing::Not(Contains(HasSubstr("route"))));
 }
 
+// A domain reads a clone, and the configuration says nothing of the device.
+TEST(PlanInputs, WhatOnlyDomainsNameIsRoutedToo) {
+  World world = make_world();
+  world.router.sources = {
+      {"keyboard", DeviceName{"keyboard"}, "/dev/input/event5", SourceState::routed, ""}};
+  EXPECT_THAT(texts(*plan(world, make_seat(), kWin11)), Contains("route input to win11"));
+  world.owner = kWin11;
+  world.router.route = kWin11;
+  EXPECT_THAT(texts(*plan(world, make_seat(), kHost)), Contains("route input to host"));
+}
+
 // hotseatd was restarted: the router begins at the host, wherever the seat is.
 TEST(PlanInputs, TheRouteFollowsTheSeat) {
   World world = make_evdev_world();
