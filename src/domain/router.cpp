@@ -24,6 +24,12 @@ unsigned bit_of(const InputEvent& event) {
   return 1U << event.type;
 }
 
+// Keys and switches, and scan codes, which go with keys.
+bool is_in_state(const InputEvent& event) {
+  return event.type == codes::kKey || event.type == codes::kSw ||
+         (event.type == codes::kMsc && event.code == codes::kMscScan);
+}
+
 Router::Instant time_of(const InputEvent& event) {
   return Router::Instant{std::chrono::seconds(event.seconds) +
                          std::chrono::microseconds(event.microseconds)};
@@ -31,11 +37,14 @@ Router::Instant time_of(const InputEvent& event) {
 
 }  // namespace
 
-Router::Router(Output& output) : output_(output), out_(kMostWritten) {}
+Router::Router(Output& output) : output_(output), out_(kMostWritten) {
+  for (auto& source : sources_) source = std::make_unique<Source>();
+}
 
 void Router::add_source(SourceSlot slot, const DeviceState& state) {
-  sources_[slot] = std::make_unique<Source>();
+  present_.set(slot);
   Source& source = *sources_[slot];
+  source = {};
   source.down = state.down;
   source.has_axis = state.has_axis;
   source.springs_back = state.springs_back;
@@ -50,10 +59,11 @@ void Router::add_source(SourceSlot slot, const DeviceState& state) {
 
 void Router::remove_source(SourceSlot slot) {
   set_forwarding(slot, false);
-  const std::unique_ptr<Source> source = std::move(sources_[slot]);
+  present_.reset(slot);
+  const Source& source = *sources_[slot];
   if (withheld_ && withheld_->source == slot) withheld_.reset();
   for (unsigned code = 0; code < codes::kKeyCount; ++code) {
-    if (source->down[code] && matcher_.release(static_cast<KeyCode>(code)).replay) {
+    if (source.down[code] && matcher_.release(static_cast<KeyCode>(code)).replay) {
       replay(kNoSource);
     }
   }
@@ -92,6 +102,7 @@ void Router::feed(SourceSlot slot, std::span<const InputEvent> events) {
   }
   if (matcher_.deadline()) tick(time_of(events.front()));
   for (const InputEvent& event : events) take(slot, source, event);
+  source.is_ahead = false;
   flush(slot);
 }
 
@@ -100,7 +111,7 @@ void Router::take(SourceSlot slot, Source& source, const InputEvent& event) {
     if (event.code == codes::kSynReport) return end_frame(slot, source, event);
     if (event.code == codes::kSynDropped) return begin_dropping(source);
   }
-  if (source.dropping) return;
+  if (source.dropping || (source.is_ahead && is_in_state(event))) return;
   if (event.type == codes::kKey) return take_key(slot, source, event);
   if (event.type == codes::kAbs && !take_axis(source, event)) return;
   if (event.type == codes::kSw && event.code < codes::kSwCount) {
@@ -202,7 +213,10 @@ void Router::begin_dropping(Source& source) {
   source.dropping = true;
 }
 
-// What has changed while events were lost, as events.
+// What has changed while events were lost, as events. The device's queue holds what it has said
+// since the loss, which is in this state already: told once more, keys would go down and up that
+// were never down together. (EVIOCGKEY takes keys out of the queue, but not what has been read;
+// evdev_handle_get_val in drivers/input/evdev.c.)
 void Router::resync(SourceSlot slot, Source& source, const InputEvent& event) {
   flush(slot);  // every key may have changed: there must be room
   DeviceState state;
@@ -210,6 +224,7 @@ void Router::resync(SourceSlot slot, Source& source, const InputEvent& event) {
   resync_keys(slot, source, state.down, event);
   resync_axes(source, state);
   resync_switches(source, state);
+  source.is_ahead = true;
 }
 
 // Releases first: keys that were never down together must not make a chord.

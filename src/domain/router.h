@@ -1,8 +1,8 @@
 // Where every input event goes: to the clone of its source at one target. Keeps the ledger of keys,
 // so that what was pressed at a target is released there, and only there.
 //
-// Pure, and the hot path of hotseat: no fd, clock, lock or log, and nothing is allocated once a
-// source has been added.
+// Pure, and the hot path of hotseat: no fd, clock, lock or log, and nothing is allocated but in the
+// constructor.
 #pragma once
 
 #include <array>
@@ -84,6 +84,10 @@ class Router {
   void tick(Instant now);
   std::optional<Instant> deadline() const { return matcher_.deadline(); }
 
+  // How often the release chord has gone off. Who asks for a route can tell by it whether a person
+  // has asked for the host since.
+  std::uint64_t releases() const { return releases_; }
+
   // Releases on the old target what is held there, and brings the new one's axes and switches up to
   // date.
   void route(TargetSlot target);
@@ -98,8 +102,10 @@ class Router {
   struct Source {
     bool forwards = false;
     bool dropping = false;  // since SYN_DROPPED, until the next SYN_REPORT
-    KeySet down;            // on the device
-    KeySet delivered;       // pressed on the target and not released: the ledger
+    // What is still to come of this reading is older than the state that was asked for.
+    bool is_ahead = false;
+    KeySet down;       // on the device
+    KeySet delivered;  // pressed on the target and not released: the ledger
     // Multitouch slots that are touched. Those of the device that are not the target's are of
     // fingers that were there before it had the seat.
     std::uint64_t touched = 0;   // on the device
@@ -149,12 +155,14 @@ class Router {
   Output& output_;
   TargetSlot target_ = kHostSlot;
   HotkeyMatcher matcher_{{}};
-  std::array<std::unique_ptr<Source>, kMaxSources> sources_;
+  std::array<std::unique_ptr<Source>, kMaxSources> sources_;  // all there; these are in use:
+  std::bitset<kMaxSources> present_;
   Shortcuts shortcuts_;
   std::optional<Withheld> withheld_;
   std::optional<std::size_t> fired_;  // at the end of this frame
   std::optional<Instant> released_;   // when the release chord was pressed last
-  std::vector<InputEvent> out_;       // of fixed size
+  std::uint64_t releases_ = 0;
+  std::vector<InputEvent> out_;  // of fixed size
   std::size_t count_ = 0;
   std::size_t frame_ = 0;  // where the frame begins that is being put together
 };

@@ -12,6 +12,7 @@ void Router::fire(std::size_t hotkey, Instant now) {
   if (what.action == HotkeyAction::release) {
     second = released_ && now - *released_ <= kSecondPress;
     released_ = now;
+    ++releases_;
     route(kHostSlot);
   } else if (hotkey < shortcuts_.size() && shortcuts_[hotkey]) {
     route(*shortcuts_[hotkey]);
@@ -22,7 +23,7 @@ void Router::fire(std::size_t hotkey, Instant now) {
 // Keys of the chord that were delivered before it was one are released.
 void Router::take_back(const Chord& keys) {
   for (SourceSlot slot = 0; slot < kMaxSources; ++slot) {
-    if (!sources_[slot]) continue;
+    if (!present_[slot]) continue;
     Source& source = *sources_[slot];
     for (const KeyCode code : keys) {
       if (!source.delivered[code]) continue;
@@ -37,12 +38,12 @@ void Router::take_back(const Chord& keys) {
 void Router::route(TargetSlot target) {
   if (target == target_) return;
   for (SourceSlot slot = 0; slot < kMaxSources; ++slot) {
-    if (sources_[slot] && sources_[slot]->forwards) leave(slot, *sources_[slot]);
+    if (present_[slot] && sources_[slot]->forwards) leave(slot, *sources_[slot]);
   }
   withheld_.reset();
   target_ = target;
   for (SourceSlot slot = 0; slot < kMaxSources; ++slot) {
-    if (sources_[slot] && sources_[slot]->forwards) enter(slot, *sources_[slot]);
+    if (present_[slot] && sources_[slot]->forwards) enter(slot, *sources_[slot]);
   }
 }
 

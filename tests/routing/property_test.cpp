@@ -87,6 +87,55 @@ TEST(RoutingProperty, any_number_of_losses_in_one_read_fits) {
   EXPECT_THAT(clones.wrong(), ::testing::IsEmpty());
 }
 
+// What the device's queue holds behind a loss is in the state that it is asked for already.
+class Lossy : public testing::Test {
+ protected:
+  Lossy() {
+    Hotkey chord;
+    chord.keys = {KEY_LEFTCTRL, KEY_KP1};
+    HotkeyMatcher matcher({chord});
+    router_.exchange_hotkeys(matcher);
+    router_.add_source(0, {});
+    router_.set_forwarding(0, true);
+  }
+  // Read in one go: a loss, and then these.
+  void lose(const std::string& then) {
+    Events events{{0, 0, EV_SYN, SYN_DROPPED, 0}, {}};
+    const Events rest = frames_in(words_of(then));
+    events.insert(events.end(), rest.begin(), rest.end());
+    router_.feed(0, events);
+  }
+  void read(const std::string& text) { router_.feed(0, frames_in(words_of(text))); }
+  bool any_fired() {
+    const auto all = clones_.take();
+    return std::any_of(all.begin(), all.end(), [](const Happening& each) { return each.hotkey; });
+  }
+
+  Clones clones_;
+  Router router_{clones_};
+};
+
+TEST_F(Lossy, keys_that_were_never_down_together_are_no_chord) {
+  clones_.state_of(0).down.set(KEY_LEFTCTRL);
+  lose("KP1 down | KP1 up | LEFTCTRL down");
+  EXPECT_FALSE(any_fired());
+  EXPECT_EQ(router_.keys_down(0), clones_.state_of(0).down);
+}
+
+TEST_F(Lossy, a_key_that_was_let_go_of_before_the_device_was_asked_does_not_stick) {
+  lose("A down");
+  EXPECT_TRUE(clones_.held().empty());
+  read("A down");
+  EXPECT_FALSE(clones_.held().empty()) << "what is read later is news";
+}
+
+TEST_F(Lossy, movement_behind_it_arrives) {
+  lose("REL_X 5");
+  const auto all = clones_.take();
+  ASSERT_EQ(all.size(), 1u);
+  EXPECT_EQ(text_of(all.front().events), "REL_X 5");
+}
+
 // Each press is withheld, and typed with a frame of its own by the release.
 TEST(RoutingProperty, any_number_of_withheld_keys_in_one_read_fits) {
   Clones clones;

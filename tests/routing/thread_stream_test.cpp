@@ -77,6 +77,7 @@ void order_route(Wires& wires, TargetSlot target) {
   Order route;
   route.kind = Order::Kind::route;
   route.target = target;
+  route.releases = wires.releases();
   wires.thread().order(route);
 }
 
@@ -107,9 +108,12 @@ TEST(RouterThreadStream, routes_by_order_and_by_chord_lose_and_double_nothing) {
   for (const SourceSlot slot : {0U, 1U}) wires.grab(slot);
   Tally tally;
   Counter mouse(wires.device());
+  unsigned told = 0;
   for (unsigned i = 0; i < 500; ++i) {
     mouse.say(10);
-    order_route(wires, 1 + i % 2);
+    // Every second order is of somebody who knows of all releases, and is carried out.
+    for (; i % 2 == 0 && told < i; ++told) ASSERT_TRUE(wires.next(Notice::Kind::fired));
+    order_route(wires, 1 + i / 2 % 2);
     mouse.say(10);
     wires.device(1).say(release_chord(i));
     tally.drain(wires);

@@ -235,6 +235,27 @@ TEST(RouterThread, a_chord_is_told_and_a_release_has_been_carried_out_by_then) {
   EXPECT_EQ(wires.thread().target(), Router::kHostSlot);
 }
 
+// Somebody asks for a guest, and does not know yet that the person wants the host.
+TEST(RouterThread, a_route_does_not_overtake_the_release_chord) {
+  Wires wires;
+  wires.set_hotkeys({kRelease});
+  wires.grab(0);
+  wires.route(2);
+  Order late = order_of(Order::Kind::route);
+  late.target = 1;
+  late.releases = wires.releases();
+  wires.device().say("LEFTCTRL down | ESC down | ESC up | LEFTCTRL up");
+  const auto fired = wires.next(Notice::Kind::fired);
+  ASSERT_TRUE(fired);
+  EXPECT_EQ(fired->releases, late.releases + 1);
+  wires.order(late);
+  EXPECT_EQ(wires.thread().target(), Router::kHostSlot);
+  late.target = Router::kHostSlot;
+  wires.order(late);
+  wires.route(1);
+  EXPECT_EQ(wires.thread().target(), 1u) << "who knows of it may ask again";
+}
+
 TEST(RouterThread, the_release_chord_twice_gives_every_device_back) {
   Wires wires(3);
   wires.set_hotkeys({kRelease});

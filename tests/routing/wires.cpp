@@ -162,6 +162,7 @@ void Wires::route(TargetSlot target) {
   Order route;
   route.kind = Order::Kind::route;
   route.target = target;
+  route.releases = releases_;
   order(route);
 }
 
@@ -203,7 +204,10 @@ std::size_t Wires::put_by(Notice::Kind kind) const {
 
 std::optional<Notice> Wires::next_notice() {
   for (;;) {
-    if (const auto notice = thread_.next_notice()) return notice;
+    if (const auto notice = thread_.next_notice()) {
+      releases_ = notice->releases;
+      return notice;
+    }
     if (!is_readable(thread_.notices(), std::chrono::seconds(10))) return std::nullopt;
   }
 }

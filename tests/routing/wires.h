@@ -89,6 +89,8 @@ class Wires {
   // The next notice of the kind; others before it are put by. Nothing after ten seconds.
   std::optional<adapters::evdev::Notice> next(adapters::evdev::Notice::Kind kind);
   std::size_t put_by(adapters::evdev::Notice::Kind kind) const;
+  // How often the release chord was pressed, as the notices have told so far.
+  std::uint64_t releases() const { return releases_; }
   // Everything that was said and ordered has been dealt with.
   void settle();
 
@@ -99,6 +101,7 @@ class Wires {
   std::vector<std::array<std::unique_ptr<SocketClone>, kTargets>> clones_;
   std::vector<adapters::evdev::Notice> put_by_;
   std::uint64_t last_number_ = 0;
+  std::uint64_t releases_ = 0;
   adapters::evdev::RouterThread thread_{adapters::evdev::Privileges::none};
 };
 

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cerrno>
+#include <map>
 #include <system_error>
 #include <utility>
 
@@ -179,7 +180,9 @@ std::unique_ptr<Clone> Clone::adopt(UniqueFd fd) {
   if (!identity) return nullptr;
   std::string node = node_of(fd.get());
   ::fcntl(fd.get(), F_SETFL, O_RDWR | O_NONBLOCK);
-  return std::unique_ptr<Clone>(new Clone(*std::move(identity), std::move(fd), std::move(node)));
+  std::unique_ptr<Clone> clone(new Clone(*std::move(identity), std::move(fd), std::move(node)));
+  clone->is_adopted_ = true;
+  return clone;
 }
 
 Clone::Clone(CloneIdentity identity, UniqueFd fd, std::string node)
@@ -189,15 +192,43 @@ std::optional<Capabilities> Clone::capabilities() const {
   return capabilities_in(sysfs_of(fd()));
 }
 
-// The kernel passes on what changes something and drops the rest (input_get_disposition in
-// drivers/input/input.c), so that all keys can be said to be up.
-void Clone::release_everything() const {
-  std::array<InputEvent, codes::kKeyCount + 1> frame{};
-  for (std::uint16_t code = 0; code < codes::kKeyCount; ++code) {
-    frame[code] = {0, 0, codes::kKey, code, codes::kReleased};
+// In sysfs (input17::capslock/brightness; drivers/input/input-leds.c), for to open the node and to
+// close it again takes a grace period of the kernel.
+std::vector<unsigned> Clone::lit_leds() const {
+  static const std::map<std::string, unsigned> names{
+      {"numlock", LED_NUML},    {"capslock", LED_CAPSL},   {"scrolllock", LED_SCROLLL},
+      {"compose", LED_COMPOSE}, {"kana", LED_KANA},        {"sleep", LED_SLEEP},
+      {"suspend", LED_SUSPEND}, {"mute", LED_MUTE},        {"misc", LED_MISC},
+      {"mail", LED_MAIL},       {"charging", LED_CHARGING}};
+  std::vector<unsigned> lit;
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(sysfs_of(fd()), ignored)) {
+    const std::string name = entry.path().filename();
+    const auto colons = name.find("::");
+    if (colons == std::string::npos) continue;
+    const auto led = names.find(name.substr(colons + 2));
+    if (led == names.end() || line_in(entry.path() / "brightness") == "0") continue;
+    lit.push_back(led->second);
   }
+  return lit;
+}
+
+// The kernel passes on what changes something and drops the rest (input_get_disposition and
+// input_handle_abs_event in drivers/input/input.c), so that all keys can be said to be up, and all
+// fingers, in however many slots, to be gone.
+void Clone::release_everything() const {
+  constexpr int kSlots = 64;  // as the router has them
+  std::vector<InputEvent> frame;
+  for (std::uint16_t code = 0; code < codes::kKeyCount; ++code) {
+    frame.push_back({0, 0, codes::kKey, code, codes::kReleased});
+  }
+  for (int slot = 0; slot < kSlots; ++slot) {
+    frame.push_back({0, 0, codes::kAbs, codes::kAbsMtSlot, slot});
+    frame.push_back({0, 0, codes::kAbs, codes::kAbsMtTrackingId, -1});
+  }
+  frame.emplace_back();
   // A target that does not read cannot make this wait: the descriptor is non-blocking.
-  static_cast<void>(::write(fd(), frame.data(), sizeof(frame)));
+  static_cast<void>(::write(fd(), frame.data(), frame.size() * sizeof(InputEvent)));
 }
 
 bool Clone::is_grabbed() const {

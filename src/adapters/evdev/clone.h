@@ -42,6 +42,10 @@ class Clone {
   const std::string& node() const { return node_; }  // "/dev/input/event9"
 
   std::optional<Capabilities> capabilities() const;
+  // Which LEDs its target has lit; none where the kernel tells of no LEDs (CONFIG_INPUT_LEDS).
+  std::vector<unsigned> lit_leds() const;
+  // Made by an earlier hotseatd.
+  bool is_adopted() const { return is_adopted_; }
   // Every key up, every touch ended, whatever was held when its last owner died.
   void release_everything() const;
   // Nobody but us reads it: false. A QEMU that has it grabbed: true.
@@ -53,6 +57,7 @@ class Clone {
   CloneIdentity identity_;
   UniqueFd fd_;
   std::string node_;
+  bool is_adopted_ = false;
 };
 
 // Links to clones' nodes: udev can give no name with a blank in it, and domains are called

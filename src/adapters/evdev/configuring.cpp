@@ -243,7 +243,8 @@ void EvdevRouter::disconnect_clone(const std::string& name) {
 
 // The thread swaps its matcher for the one it is handed, and hands back the old one.
 void EvdevRouter::set_hotkeys(const std::vector<Hotkey>& hotkeys) {
-  if (hotkeys == hotkeys_) return;
+  if (hotkeys == ordered_hotkeys_) return;
+  ordered_hotkeys_ = hotkeys;
   auto handed = std::make_shared<HotkeyMatcher>(hotkeys);
   Order swap;
   swap.kind = Order::Kind::set_hotkeys;
@@ -394,6 +395,7 @@ void EvdevRouter::connect_clone(SourceSlot slot, const Source& source, const Inp
   line.clone = clone;
   line.target = target.name;
   line.source = source.spec.id;
+  if (clone->is_adopted()) line.feedback.remember(clone->lit_leds());
   line.watch = watch(
       event_, clone->fd(),
       [](sd_event_source*, int, std::uint32_t, void* self) {
@@ -421,7 +423,12 @@ void EvdevRouter::name_held_keys_later(SourceSlot slot) {
     Source& source = sources_.at(slot);
     const auto keep = std::move(source.grab);
     if (source.state != SourceState::waiting) return;
-    const auto key = source.device->held_key();
+    // Of a descriptor of its own: the question takes key events out of the queue of the one that is
+    // read (evdev_handle_get_val in drivers/input/evdev.c).
+    auto asked = evdev::Device::open(source.spec.node);
+    if (!asked) return;
+    const auto key = (*asked)->held_key();
+    close_later(std::move(*asked));
     if (!key) return;
     source.problem = "stays with the host until its keys are let go of: " + *key + " is down";
     tell();

@@ -67,12 +67,13 @@ void EvdevRouter::route(const TargetName& target, ports::Done done) {
   Order route;
   route.kind = Order::Kind::route;
   route.target = static_cast<TargetSlot>(slot - slots_of_targets_.begin());
+  route.releases = releases_;
   order(route, [this, target, done = std::move(done)] {
-    route_ = target;
     let_leds_follow();
     ask_for_grab();
     tell();
-    done({});
+    if (route_ == target) return done({});
+    done(fail({"route input", target.str(), "the release chord was pressed meanwhile", ""}));
   });
 }
 
@@ -114,6 +115,8 @@ void EvdevRouter::on_notices() {
 }
 
 void EvdevRouter::take(const Notice& notice) {
+  route_ = slots_of_targets_.at(notice.target);
+  releases_ = notice.releases;
   switch (notice.kind) {
     case Notice::Kind::done:
       if (auto answer = answers_.extract(notice.number)) answer.mapped()();
@@ -126,7 +129,7 @@ void EvdevRouter::take(const Notice& notice) {
     case Notice::Kind::gone:
       return gone(notice);
     case Notice::Kind::fired:
-      return fired(hotkeys_.at(static_cast<std::size_t>(notice.value)), notice.target);
+      return fired(hotkeys_.at(static_cast<std::size_t>(notice.value)));
     case Notice::Kind::let_go:
       let_go_ = true;
       for (auto& [slot, any] : sources_) {
@@ -138,8 +141,7 @@ void EvdevRouter::take(const Notice& notice) {
 
 // The chord is told before its consequence: a route that left the guest by itself would be led
 // back.
-void EvdevRouter::fired(const Hotkey& hotkey, TargetSlot now) {
-  route_ = slots_of_targets_.at(now);
+void EvdevRouter::fired(const Hotkey& hotkey) {
   if (listener_.hotkey) listener_.hotkey(hotkey);
 }
 
@@ -147,6 +149,11 @@ void EvdevRouter::grabbed(Source& source) {
   source.state = SourceState::routed;
   source.problem.clear();
   source.backoff = {};
+  // It has the LEDs that the host gave it, or none, when it has just been plugged in.
+  for (const auto& [name, line] : lines_) {
+    if (line.source != source.spec.id || line.target != route_) continue;
+    if (line.feedback.knows_leds()) line.feedback.show(source.device->fd());
+  }
 }
 
 // What moves between machines is unbound and bound, and may have the same node as before when the

@@ -117,7 +117,7 @@ class EvdevRouter : public ports::InputRouter {
   void order(evdev::Order order, std::function<void()> then = nullptr);
   void on_notices();
   void take(const evdev::Notice& notice);
-  void fired(const Hotkey& hotkey, TargetSlot now);
+  void fired(const Hotkey& hotkey);
   void grabbed(Source& source);
   void grab_refused(const evdev::Notice& notice);
   void gone(const evdev::Notice& notice);
@@ -153,7 +153,9 @@ class EvdevRouter : public ports::InputRouter {
   TargetName route_ = kHost;
   TargetName leds_of_ = kHost;
   bool let_go_ = false;
-  std::vector<Hotkey> hotkeys_;  // as the thread has them: it tells indices
+  std::uint64_t releases_ = 0;
+  std::vector<Hotkey> hotkeys_;          // as the thread has them: it tells indices
+  std::vector<Hotkey> ordered_hotkeys_;  // as it will have them
   bool sign_of_life_ = true;
   std::optional<RouterStatus> told_;
   std::unique_ptr<evdev::RouterThread> thread_;

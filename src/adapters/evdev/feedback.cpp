@@ -42,6 +42,7 @@ void Feedback::take(const input_event& event, int clone, int device, bool shown)
     erase(clone, device, event.value);
   } else if (event.type == EV_LED && event.code < LED_CNT) {
     leds_.at(event.code) = event.value != 0;
+    knows_leds_ = true;
     if (shown) write_events(device, &event, 1);
   } else if (event.type == EV_FF && shown) {
     const auto known = effects_.find(event.code);
@@ -97,6 +98,11 @@ void Feedback::show(int device) const {
   }
   frame.back() = event_of(EV_SYN, SYN_REPORT, 0);
   write_events(device, frame.data(), frame.size());
+}
+
+void Feedback::remember(const std::vector<unsigned>& lit) {
+  for (const unsigned led : lit) leds_.at(led) = true;
+  knows_leds_ = true;
 }
 
 void Feedback::hush(int device) const {

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <vector>
 
 namespace hotseat::adapters::evdev {
 
@@ -18,6 +19,10 @@ class Feedback {
   void read(int clone, int device, bool shown);
   // The target has got the seat: the device shows its LEDs.
   void show(int device) const;
+  // What the target has said to an earlier hotseatd.
+  void remember(const std::vector<unsigned>& lit);
+  // A target may never have said anything of its LEDs.
+  bool knows_leds() const { return knows_leds_; }
   // The target has lost the seat: nothing of its goes on shaking.
   void hush(int device) const;
   // Another device is there, or none: it knows none of the effects.
@@ -29,6 +34,7 @@ class Feedback {
   void take(const input_event& event, int clone, int device, bool shown);
 
   std::array<bool, LED_CNT> leds_{};
+  bool knows_leds_ = false;
   std::map<int, std::int16_t> effects_;  // the target's number for an effect: the device's
 };
 

@@ -110,7 +110,9 @@ std::optional<Notice> RouterThread::next_notice() {
 // A full ring means a loop thread that has hung for long. Input goes on; what it is not told it
 // sees by itself when it is back. Hotkeys leave room for the answers it waits for: of those there
 // are no more than it has asked for.
-void RouterThread::tell(const Notice& notice) {
+void RouterThread::tell(Notice notice) {
+  notice.target = router_.target();
+  notice.releases = router_.releases();
   const bool may_be_lost = notice.kind == Notice::Kind::fired;
   const bool is_lost =
       (may_be_lost && notices_.size() >= kMostNotices / 4) || !notices_.push(notice);
@@ -203,7 +205,7 @@ void RouterThread::ask_state(SourceSlot source, Router::DeviceState& state) {
 
 void RouterThread::fired(std::size_t hotkey, bool second) {
   target_.store(router_.target(), std::memory_order_release);
-  tell({Notice::Kind::fired, 0, 0, static_cast<std::int64_t>(hotkey), router_.target()});
+  tell({Notice::Kind::fired, 0, 0, static_cast<std::int64_t>(hotkey)});
   if (second) let_everything_go();
 }
 
@@ -231,9 +233,7 @@ void RouterThread::carry_out(const Order& order) {
     case Order::Kind::set_shortcuts:
       return router_.set_shortcuts(*order.shortcuts);
     case Order::Kind::route:
-      router_.route(order.target);
-      target_.store(order.target, std::memory_order_release);
-      return;
+      return route(order);
     case Order::Kind::take_up:
       return take_everything_up();
     case Order::Kind::ping:
@@ -242,6 +242,13 @@ void RouterThread::carry_out(const Order& order) {
       stop_ = true;
       return;
   }
+}
+
+// The way home is not overtaken: who asked did not know of the person's release yet.
+void RouterThread::route(const Order& order) {
+  if (order.target != Router::kHostSlot && order.releases != router_.releases()) return;
+  router_.route(order.target);
+  target_.store(order.target, std::memory_order_release);
 }
 
 void RouterThread::add_source(const Order& order) {

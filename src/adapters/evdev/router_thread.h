@@ -27,7 +27,7 @@ struct Order {
     set_clone,    // `fd` is what source `slot` writes to for `target`; -1: nothing
     set_hotkeys,  // `hotkeys` points at a matcher that is swapped with the one in use
     set_shortcuts,
-    route,
+    route,    // to a guest: not if the release chord has been pressed since `releases`
     take_up,  // grab again what was let go
     ping,
     stop,
@@ -39,7 +39,8 @@ struct Order {
   const EventSource* device = nullptr;
   HotkeyMatcher* hotkeys = nullptr;
   const Router::Shortcuts* shortcuts = nullptr;
-  std::uint64_t number = 0;  // answered with `done`, unless 0
+  std::uint64_t releases = 0;  // as the notices have told
+  std::uint64_t number = 0;    // answered with `done`, unless 0
 };
 
 struct Notice {
@@ -48,14 +49,16 @@ struct Notice {
     grabbed,  // source `slot`, which is `device`
     refused,  // the same could not be grabbed: errno in `value`
     gone,     // the same cannot be read any more
-    fired,    // hotkey `value`; events go to `target` now
+    fired,    // hotkey `value`
     let_go,   // everything is the host's own
   };
   Kind kind = Kind::done;
   SourceSlot slot = 0;
   std::uint64_t number = 0;
   std::int64_t value = 0;
+  // Whatever is told: where events go by now, and how often the release chord has been pressed.
   TargetSlot target = 0;
+  std::uint64_t releases = 0;
   // To compare: the slot may have another device by the time this is read.
   const EventSource* device = nullptr;
 };
@@ -110,6 +113,7 @@ class alignas(kPage) RouterThread : private Router::Output {
   void obey();
   void carry_out(const Order& order);
   void add_source(const Order& order);
+  void route(const Order& order);
   void want(SourceSlot slot);
   void remove_source(SourceSlot slot);
   [[gnu::hot]] void read_source(SourceSlot slot);
@@ -118,7 +122,7 @@ class alignas(kPage) RouterThread : private Router::Output {
   void let_everything_go();
   void take_everything_up();
   void lose_source(SourceSlot slot);
-  void tell(const Notice& notice);
+  void tell(Notice notice);
   void tell_of(SourceSlot slot, Notice::Kind kind, int error = 0);
 
   UniqueFd epoll_;
