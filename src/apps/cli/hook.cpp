@@ -1,9 +1,12 @@
 #include "apps/cli/hook.h"
 
 #include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <sys/un.h>
 
 #include <cstring>
+#include <fstream>
 #include <optional>
 #include <system_error>
 
@@ -18,7 +21,10 @@ namespace hotseat::cli {
 
 namespace {
 
+namespace fs = std::filesystem;
+
 constexpr std::size_t kLongestAnswer = 4096;
+constexpr const char* kClonesPhys = "hotseat/guest/";  // as hotseatd makes them (Clone)
 
 // The socket's backlog may be full: connecting must not block longer than all the rest may.
 void set_patience(int socket, Deadline deadline) {
@@ -56,20 +62,42 @@ std::optional<wire::HookAnswer> ask_daemon(const wire::HookEvent& event, const H
   return wire::decode_answer(answer);
 }
 
+// udev's own link, of a device that is called so by itself (/run/udev/data/c13:67).
+bool is_of_udev(const std::string& link, dev_t device, const fs::path& udev) {
+  std::ifstream data(udev / "data" /
+                     ("c" + std::to_string(major(device)) + ":" + std::to_string(minor(device))));
+  const std::string wanted = "S:input/by-id/" + link;
+  for (std::string line; std::getline(data, line);) {
+    if (line == wanted) return true;
+  }
+  return false;
+}
+
+// A link outlives its clone, and its node's number may be another device's by now.
+bool leads_to_clone(const fs::path& link, const HookPlaces& places) {
+  struct stat node {};
+  if (::stat(link.c_str(), &node) != 0) return false;
+  const std::string sysname = fs::canonical(link).filename();
+  std::ifstream file(places.sysfs / "class/input" / sysname / "device/phys");
+  std::string phys;
+  std::getline(file, phys);
+  return phys.starts_with(kClonesPhys) || is_of_udev(link.filename(), node.st_rdev, places.udev);
+}
+
 // A clone that the guest would not find: QEMU would fail to start, with less to go by.
-std::optional<std::string> missing_clone(const wire::HookEvent& event) {
+std::optional<std::string> missing_clone(const wire::HookEvent& event, const HookPlaces& places) {
   const auto definition = domain_xml::read_definition(event.xml);
   if (!definition) return std::nullopt;
   for (const EvdevInput& input : definition->inputs) {
     if (!clone_asked_for(input.path, DomainName{event.guest})) continue;
-    std::error_code ignored;
-    if (!std::filesystem::exists(input.path, ignored)) return input.path;
+    if (!leads_to_clone(input.path, places)) return input.path;
   }
   return std::nullopt;
 }
 
-ExitStatus without_daemon(const wire::HookEvent& event, std::ostream& err) {
-  const auto missing = missing_clone(event);
+ExitStatus without_daemon(const wire::HookEvent& event, const HookPlaces& places,
+                          std::ostream& err) {
+  const auto missing = missing_clone(event, places);
   if (!missing) {
     err << "hotseat: hotseatd does not answer; the guest is not held up\n";
     return ExitStatus::done;
@@ -82,7 +110,7 @@ ExitStatus without_daemon(const wire::HookEvent& event, std::ostream& err) {
 ExitStatus prepare(const wire::HookEvent& event, const HookPlaces& places, Deadline deadline,
                    std::ostream& err) {
   const auto answer = ask_daemon(event, places, deadline);
-  if (!answer) return without_daemon(event, err);
+  if (!answer) return without_daemon(event, places, err);
   if (answer->yes) return ExitStatus::done;
   err << "hotseat: " << printable(answer->reason) << "\n";
   return ExitStatus::failed;

@@ -15,6 +15,8 @@ namespace hotseat::cli {
 
 struct HookPlaces {
   std::filesystem::path socket = "/run/hotseat/hook.sock";
+  std::filesystem::path sysfs = "/sys";
+  std::filesystem::path udev = "/run/udev";
   int input = 0;                              // the domain's description comes from here
   std::chrono::milliseconds patience{3'000};  // for all of it
 };

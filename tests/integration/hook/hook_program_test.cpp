@@ -251,6 +251,29 @@ TEST_F(HookProcess, ClosesWhatItInherits) {
   EXPECT_EQ(wait_for_end(hook), 0);
 }
 
+// With a hotseat that ends like this, or with none.
+int script(const std::string& hotseat, const std::string& arguments) {
+  const TemporaryDirectory directory;
+  const auto program = directory.path() / "hotseat";
+  if (!hotseat.empty()) {
+    std::ofstream(program) << "#!/bin/sh\n" << hotseat << "\n";
+    std::filesystem::permissions(program, std::filesystem::perms::owner_all);
+  }
+  const std::string path = directory.path();
+  return shell("PATH=" + path + " /bin/sh -c '. " HOOK_SCRIPT "' hook " + arguments +
+               " </dev/null 2>/dev/null");
+}
+
+TEST(HookScriptAlone, OnlyARefusalHoldsUpAGuest) {
+  EXPECT_EQ(script("exit 1", "vm prepare begin -"), 1);
+  EXPECT_EQ(script("exit 1", "vm reconnect begin -"), 0);
+  EXPECT_EQ(script("exit 1", "vm release end -"), 0);
+  for (const char* broken : {"exit 2", "exit 127", "kill -KILL $$"}) {
+    EXPECT_EQ(script(broken, "vm prepare begin -"), 0) << broken;
+    EXPECT_EQ(script(broken, "vm reconnect begin -"), 0) << broken;
+  }
+}
+
 TEST_F(HookScript, HandsItsArgumentsOn) {
   const std::string directory = std::filesystem::path(HOTSEAT_PROGRAM).parent_path();
   EXPECT_EQ(shell("echo '<domain/>' | PATH=" + directory +

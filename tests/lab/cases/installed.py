@@ -54,6 +54,14 @@ def installed_sample_is_right(desk):
 
 
 @test()
+def unit_is_there_before_libvirt_starts_guests(desk):
+    """They find the clones that they name."""
+    before = run("systemctl", "show", "--property=Before", "--value", hotseat.UNIT).split()
+    for unit in ("libvirtd.service", "virtqemud.service"):
+        expect(unit in before, "not before {}: {}".format(unit, before))
+
+
+@test()
 def unit_is_confined(desk):
     run("systemd-analyze", "verify", "--man=no", hotseat.UNIT)
     security = run("systemd-analyze", "security", "--no-pager", hotseat.UNIT)
