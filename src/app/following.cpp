@@ -316,6 +316,7 @@ std::vector<std::string> Coordinator::problems() const {
                       guest.domain.str() + "\"");
     }
   }
+  DevicesByAddress claimed;
   for (const DeviceSpec& spec : seat_->devices) {
     if (spec.transport == Transport::evdev) {
       if (!spec.optional && resolve_inputs(world_, spec).empty()) {
@@ -324,6 +325,13 @@ std::vector<std::string> Coordinator::problems() const {
       continue;
     }
     const auto devices = resolve(world_, spec);
+    for (const UsbDevice* device : devices) {
+      const auto [owner, is_new] = claimed.emplace(device->address, spec.name);
+      if (is_new || devices.size() > 1) continue;
+      found.push_back(to_string(device->id) + " on port " + device->port + " is both " +
+                      owner->second.str() + " and " + spec.name.str() +
+                      ": tell them apart by serial or port");
+    }
     if (devices.empty() && !spec.optional) found.push_back(spec.name.str() + " is not plugged in");
     if (devices.size() > 1) {
       found.push_back(spec.name.str() + " matches " + std::to_string(devices.size()) +

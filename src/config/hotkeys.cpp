@@ -36,18 +36,22 @@ std::optional<KeyCode> read_key(const Field& field) {
   return code;
 }
 
-Chord read_chord(const Field& field) {
+// None when a key cannot be read, which has been told: the rest of it would be another chord.
+std::optional<Chord> read_chord(const Field& field) {
   Chord chord;
+  bool is_whole = true;
   const auto items = field.items(kExample);
-  if (!items) return chord;
+  if (!items) return std::nullopt;
   for (const Field& item : *items) {
     const auto key = read_key(item);
+    is_whole = is_whole && key;
     if (!key) continue;
     if (std::find(chord.begin(), chord.end(), *key) != chord.end()) {
       item.report(*item.word() + " is there twice", "name each key once");
     }
     chord.push_back(*key);
   }
+  if (!is_whole) return std::nullopt;
   std::sort(chord.begin(), chord.end());
   return chord;
 }
@@ -94,11 +98,12 @@ std::optional<Hotkey> read_hotkey(const Field& field) {
     if (!section) return std::nullopt;
     read_options(*section, hotkey);
     if (const auto keys = section->require("keys", std::string("add keys = ") + kExample)) {
-      hotkey.keys = read_chord(*keys);
-      if (hotkey.keys.empty()) keys->report("names no key", std::string("write ") + kExample);
+      const auto chord = read_chord(*keys);
+      hotkey.keys = chord.value_or(Chord{});
+      if (chord && chord->empty()) keys->report("names no key", std::string("write ") + kExample);
     }
   } else {
-    hotkey.keys = read_chord(field);
+    hotkey.keys = read_chord(field).value_or(Chord{});
   }
   if (hotkey.keys.empty()) return std::nullopt;
   return hotkey;

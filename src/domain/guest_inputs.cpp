@@ -12,6 +12,15 @@ bool holds(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+// "receiver", or "receiver-1b" for the second node of its interface 1 (SetupMaker::add_device).
+bool is_id_of(const DeviceSpec& spec, std::string_view id) {
+  if (!id.starts_with(spec.name.str())) return false;
+  id.remove_prefix(spec.name.str().size());
+  if (id.starts_with('-'))
+    id.remove_prefix(std::min(id.find_first_not_of("0123456789", 1), id.size()));
+  return id.empty() || (id.size() == 1 && id[0] >= 'b' && id[0] <= 'z');
+}
+
 class CloneSearch {
  public:
   CloneSearch(const World& world, const Seat& seat, const GuestSpec& guest)
@@ -28,8 +37,11 @@ class CloneSearch {
     }
     // What may be away may also be away when the guest starts, if its clone is there for it to
     // open.
-    const DeviceSpec* spec = seat_.device(DeviceName{device});
-    if (spec != nullptr && spec->optional && world_.router.clones.contains(name)) {
+    const bool is_optional =
+        std::any_of(seat_.devices.begin(), seat_.devices.end(), [&](const DeviceSpec& spec) {
+          return spec.optional && spec.transport == Transport::evdev && is_id_of(spec, device);
+        });
+    if (is_optional && world_.router.clones.contains(name)) {
       return Clones::there;
     }
     return fail({"start " + target_.prefix, path, device + " is not plugged in",

@@ -15,12 +15,23 @@ bool contains(const Chord& whole, const Chord& part) {
   return std::includes(whole.begin(), whole.end(), part.begin(), part.end());
 }
 
+// The release chord works with other keys down too (HotkeyMatcher).
+bool releases_within(const Hotkey& one, const Hotkey& other) {
+  return one.action == HotkeyAction::release && contains(other.keys, one.keys);
+}
+
+bool begins(const Hotkey& one, const Hotkey& other) {
+  return releases_within(one, other) || (is_immediate(one) && contains(other.keys, one.keys));
+}
+
 }  // namespace
 
+bool collide(const Hotkey& one, const Hotkey& other) {
+  return one.keys == other.keys || releases_within(one, other) || releases_within(other, one);
+}
+
 bool shadows(const Hotkey& one, const Hotkey& other) {
-  if (one.keys == other.keys) return true;
-  return (is_immediate(one) && contains(other.keys, one.keys)) ||
-         (is_immediate(other) && contains(one.keys, other.keys));
+  return one.keys == other.keys || begins(one, other) || begins(other, one);
 }
 
 bool counts_in_chords(KeyCode code) {

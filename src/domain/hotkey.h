@@ -32,7 +32,11 @@ struct Hotkey {
   bool operator==(const Hotkey&) const = default;
 };
 
-// The two get in each other's way: pressing one would set off the other, or both.
+// Both cannot be had: they are the same keys, or one contains the release chord, which goes off
+// with other keys down too.
+bool collide(const Hotkey& one, const Hotkey& other);
+// The two get in each other's way: they collide, or with one finger slower than another one would
+// be set off by pressing the other.
 bool shadows(const Hotkey& one, const Hotkey& other);
 
 // linux/input-event-codes.h counts mouse and joystick buttons among the keys; a chord does not.

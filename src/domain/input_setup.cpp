@@ -55,8 +55,10 @@ class SetupMaker {
     add_sources();
     add_target(kHost, kHost.str(), nullptr);
     for (const GuestSpec& guest : seat_.guests) {
+      if (is_called_host(guest)) continue;
       add_target(guest.name, guest.domain.str(), world_.inputs_of(guest.domain));
     }
+    drop_ambiguous();
     add_hotkeys();
     add_watched();
     // Which guests there are besides those of the configuration only libvirt knows.
@@ -93,7 +95,8 @@ class SetupMaker {
     }
   }
 
-  // Clones are known by it.
+  // Clones are known by their names: no two sources may have one in common. A link leads to one of
+  // them only.
   void add_source(InputSource source) {
     for (const InputSource& other : result_.setup.sources) {
       if (other.id != source.id) continue;
@@ -102,37 +105,66 @@ class SetupMaker {
                                  " it is; give " + source.device.str() + " another name");
       return;
     }
+    std::erase_if(source.by_id, [this](const std::string& name) { return is_covered(name); });
     result_.setup.sources.push_back(std::move(source));
+  }
+
+  // Its clones would be the host's own.
+  bool is_called_host(const GuestSpec& guest) {
+    if (guest.domain.str() != kHost.str()) return false;
+    if (!result_.setup.sources.empty()) {
+      result_.problems.push_back("nothing is forwarded to " + guest.name.str() +
+                                 ": its domain is called host, and so are the host's own clones; " +
+                                 "give it another name: virsh domrename");
+    }
+    return true;
+  }
+
+  // With domains "win11" and "win11-gaming" the clone "win11-gaming-mouse" could be that of two
+  // devices.
+  void drop_ambiguous() {
+    std::map<std::string, const InputTarget*> owners;
+    std::erase_if(result_.setup.sources, [&](const InputSource& source) {
+      for (const InputTarget& target : result_.setup.targets) {
+        const auto [owner, is_new] = owners.emplace(clone_names(target, source).front(), &target);
+        if (is_new) continue;
+        result_.problems.push_back(source.device.str() + " is not forwarded: " + owner->first +
+                                   " would be a clone of " + owner->second->name.str() +
+                                   " and of " + target.name.str() + "; give " +
+                                   source.device.str() + " another name");
+        return true;
+      }
+      return false;
+    });
   }
 
   bool claim(const DeviceSpec& spec, const InputNode& node) {
     const auto [owner, is_new] = claimed_.emplace(node.node, spec.name);
-    if (!is_new) {
-      result_.problems.push_back(node.name + " (" + node.node + ") is both " + owner->second.str() +
-                                 " and " + spec.name.str() +
-                                 ": tell them apart by serial, port or by_id");
-    }
+    if (!is_new) claimed_twice(node, owner->second, spec.name);
     return is_new;
+  }
+
+  void claimed_twice(const InputNode& node, const DeviceName& one, const DeviceName& other) {
+    result_.problems.push_back(node.name + " (" + node.node + ") is both " + one.str() + " and " +
+                               other.str() + ": tell them apart by serial, port or by_id");
   }
 
   void add_target(const TargetName& name, const std::string& prefix,
                   const std::vector<EvdevInput>* inputs) {
     InputTarget target{name, prefix, {}};
-    if (inputs != nullptr) target.grab = grab_chord(target, *inputs);
+    if (inputs != nullptr) target.grabs = grab_chords(target, *inputs);
     const Domain* domain = world_.hypervisor.domain(DomainName{prefix});
     target.is_off = name != kHost && domain != nullptr && domain->state == DomainState::shutoff;
     result_.setup.targets.push_back(std::move(target));
   }
 
-  // QEMU takes the chord from whichever of its devices; the one that moves all of them will do.
-  std::optional<InputTarget::GrabChord> grab_chord(const InputTarget& target,
-                                                   const std::vector<EvdevInput>& inputs) const {
-    std::optional<InputTarget::GrabChord> found;
+  std::vector<InputTarget::GrabChord> grab_chords(const InputTarget& target,
+                                                  const std::vector<EvdevInput>& inputs) const {
+    std::vector<InputTarget::GrabChord> found;
     for (const EvdevInput& input : inputs) {
       if (input.kind != EvdevInput::Kind::input_linux) continue;
-      if (found && !input.grabs_all) continue;
       const InputSource* source = source_behind(target, input.path);
-      if (source != nullptr) found = {source->id, input.toggle};
+      if (source != nullptr) found.push_back({source->id, input.toggle, input.grabs_all});
     }
     return found;
   }
@@ -149,10 +181,19 @@ class SetupMaker {
     for (const EvdevInput& input : inputs) {
       const auto device = clone_asked_for(input.path, domain);
       if (!device || is_covered(*device)) continue;
-      for (const InputNode* node : resolve_inputs(world_, implied(*device))) {
-        if (!claimed_.emplace(node->node, DeviceName{*device}).second) continue;
-        result_.setup.sources.push_back({*device, DeviceName{*device}, node->node, node->by_id});
+      const auto nodes = resolve_inputs(world_, implied(*device));
+      if (!are_one_piece(nodes)) {
+        result_.problems.push_back("several devices are called " + *device + ", which " +
+                                   domain.str() +
+                                   " reads: add a [[device]] with port or serial in its match");
+        continue;
       }
+      // A link leads to one of several nodes.
+      if (nodes.empty() || !claimed_.emplace(nodes.front()->node, DeviceName{*device}).second) {
+        continue;
+      }
+      const InputNode& node = *nodes.front();
+      add_source({*device, DeviceName{*device}, node.node, node.by_id});
     }
   }
 
@@ -180,14 +221,18 @@ class SetupMaker {
     const bool any = std::any_of(hotkeys.begin(), hotkeys.end(), [](const Hotkey& hotkey) {
       return hotkey.action != HotkeyAction::release;
     });
-    if (!any) return;
     for (const DeviceSpec& spec : seat_.devices) {
       const auto nodes = resolve_inputs(world_, spec);
       // Of several devices none could be moved either, and that is told.
       if (spec.transport != Transport::usb || !are_one_piece(nodes)) continue;
       for (const InputNode* node : nodes) {
-        if (!claimed_.emplace(node->node, spec.name).second) continue;
-        result_.setup.watched.push_back({spec.name, node->node});
+        const auto [owner, is_new] = claimed_.emplace(node->node, spec.name);
+        const DeviceSpec* other = seat_.device(owner->second);
+        // Of two that move by USB the planner tells.
+        if (!is_new && other != nullptr && other->transport == Transport::evdev) {
+          claimed_twice(*node, owner->second, spec.name);
+        }
+        if (is_new && any) result_.setup.watched.push_back({spec.name, node->node});
       }
     }
   }
@@ -205,8 +250,8 @@ class SetupMaker {
     own.keys = domain.hotkey;
     own.from = "the metadata of domain " + domain.name.str();
     if (const Hotkey* other = shadowed_by(own)) {
-      result_.problems.push_back("the hotkey in " + own.from + " and " + other->from +
-                                 " contain each other: the former is not used");
+      result_.problems.push_back("the hotkey in " + own.from + " gets in the way of " +
+                                 other->from + ": the former is not used");
       return add_configured(target);
     }
     result_.setup.hotkeys.push_back(std::move(own));
@@ -223,7 +268,7 @@ class SetupMaker {
   const Hotkey* shadowed_by(const Hotkey& hotkey) const {
     const auto& set = result_.setup.hotkeys;
     const auto found = std::find_if(set.begin(), set.end(),
-                                    [&](const Hotkey& other) { return shadows(hotkey, other); });
+                                    [&](const Hotkey& other) { return collide(hotkey, other); });
     return found == set.end() ? nullptr : &*found;
   }
 

@@ -37,9 +37,10 @@ struct InputTarget {
   struct GrabChord {
     std::string source;  // an InputSource::id
     Chord keys;
+    bool moves_all = false;  // those too that do not move all themselves
     bool operator==(const GrabChord&) const = default;
   };
-  std::optional<GrabChord> grab;
+  std::vector<GrabChord> grabs;
   // Its guest does not run, so that nobody misses a clone of it that is made anew.
   bool is_off = false;
   bool operator==(const InputTarget&) const = default;

@@ -99,6 +99,13 @@ class DevicePlanner {
       return ambiguous(spec, listed(devices));
     }
     const UsbDevice& device = *devices.front();
+    if (const DeviceSpec* forwarded = forwarded_as(spec)) {
+      return refuse_or_note({Rule::device_claimed_twice,
+                             to_string(device.id) + " on port " + device.port + " is both " +
+                                 forwarded->name.str() + ", which is forwarded, and " +
+                                 spec.name.str() + ", which moves as a whole",
+                             "tell them apart by serial or port"});
+    }
     if (!claim(spec, device)) {
       return refuse_or_note({Rule::device_claimed_twice,
                              to_string(device.id) + " on port " + device.port + " is both " +
@@ -121,6 +128,19 @@ class DevicePlanner {
     return std::nullopt;
   }
 
+  // Moved as a USB device it would be gone from who forwards it.
+  const DeviceSpec* forwarded_as(const DeviceSpec& spec) const {
+    const auto nodes = resolve_inputs(world_, spec);
+    const auto is_its = [&](const DeviceSpec& other) {
+      if (other.transport != Transport::evdev) return false;
+      const auto others = resolve_inputs(world_, other);
+      return are_one_piece(others) && std::find_first_of(nodes.begin(), nodes.end(), others.begin(),
+                                                         others.end()) != nodes.end();
+    };
+    const auto found = std::find_if(seat_.devices.begin(), seat_.devices.end(), is_its);
+    return nodes.empty() || found == seat_.devices.end() ? nullptr : &*found;
+  }
+
   // It does not move; but a seat without its keyboard is no seat.
   std::optional<Refusal> routed(const DeviceSpec& spec) {
     if (!into_) return std::nullopt;
@@ -140,9 +160,10 @@ class DevicePlanner {
   }
 
   std::optional<Refusal> ambiguous(const DeviceSpec& spec, const std::string& found) {
-    return refuse_or_note({Rule::device_ambiguous,
-                           spec.name.str() + " matches several devices: " + found,
-                           "add serial or port to its match; hotseat devices shows them"});
+    return refuse_or_note(
+        {Rule::device_ambiguous, spec.name.str() + " matches several devices: " + found,
+         spec.transport == Transport::evdev ? "add serial, port or by_id to its match"
+                                            : "add serial or port to its match"});
   }
 
   std::optional<Refusal> refuse_or_note(Refusal refusal) {

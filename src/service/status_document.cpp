@@ -105,6 +105,21 @@ Json clones_of(const DeviceSpec& spec, const InputSetup& setup) {
   return clones;
 }
 
+// Of a device's nodes the one that is worst off counts.
+int concern(SourceState state) {
+  switch (state) {
+    case SourceState::routed:
+      return 0;
+    case SourceState::let_go:
+      return 1;
+    case SourceState::waiting:
+      return 2;
+    case SourceState::failed:
+      return 3;
+  }
+  return 0;
+}
+
 // What the router does not have is the host's own.
 Json input_entry(const World& world, const InputSetup& setup, const DeviceSpec& spec) {
   Json entry = bare_entry(spec);
@@ -116,13 +131,29 @@ Json input_entry(const World& world, const InputSetup& setup, const DeviceSpec& 
     entry["nodes"].push_back(node->node);
   }
   entry["clones"] = clones_of(spec, setup);
+  std::optional<SourceState> state;
   for (const SourceStatus& source : world.router.sources) {
     if (source.device != spec.name) continue;
-    if (source.state == SourceState::routed) entry["owner"] = world.router.route.str();
-    entry["state"] = to_string(source.state);
-    if (!source.problem.empty()) entry["problem"] = source.problem;
+    if (!state || concern(source.state) > concern(*state)) state = source.state;
+    if (entry["problem"].is_null() && !source.problem.empty()) entry["problem"] = source.problem;
   }
+  if (state) entry["state"] = to_string(*state);
+  if (state == SourceState::routed) entry["owner"] = world.router.route.str();
   return entry;
+}
+
+// What only domains name is of the seat all the same.
+std::vector<DeviceSpec> implied_devices(const Seat& seat, const InputSetup& setup) {
+  std::vector<DeviceSpec> found;
+  for (const InputSource& source : setup.sources) {
+    if (seat.device(source.device) != nullptr) continue;
+    DeviceSpec& spec = found.emplace_back();
+    spec.name = source.device;
+    spec.match.by_id = source.device.str();
+    spec.transport = Transport::evdev;
+    spec.optional = true;
+  }
+  return found;
 }
 
 Json device_entry(const World& world, const Seat& seat, const InputSetup& setup,
@@ -184,6 +215,9 @@ std::string status_document(const app::Status& status) {
   const InputSetup setup = input_setup(world, seat).setup;
   Json devices = Json::array();
   for (const DeviceSpec& spec : seat.devices) {
+    devices.push_back(device_entry(world, seat, setup, spec));
+  }
+  for (const DeviceSpec& spec : implied_devices(seat, setup)) {
     devices.push_back(device_entry(world, seat, setup, spec));
   }
   Json monitors = Json::array();

@@ -26,13 +26,6 @@ def held(name):
         device.close()
 
 
-def light(name, led, on):
-    """As a console or a desktop does it, or QEMU for its guest."""
-    device = evdev.InputDevice(path(name))
-    device.set_led(led, 1 if on else 0)
-    device.close()
-
-
 def lit(node):
     device = evdev.InputDevice(node)
     try:

@@ -29,7 +29,8 @@ Error failed(const std::string& name, int number) {
   if (number == EACCES || number == EPERM) {
     hint = "hotseatd must run as root with DeviceAllow=/dev/uinput rw; see hotseatd(8)";
   }
-  return {"make the virtual input device", name, std::generic_category().message(number), hint};
+  return {"make the virtual input device " + name, kUinput, std::generic_category().message(number),
+          hint};
 }
 
 // "input17", the name of a uinput device below /sys/devices/virtual/input.

@@ -38,6 +38,10 @@ void CloneRack::adopt(std::vector<UniqueFd> kept) {
 
 Expected<CloneRack::Found> CloneRack::get(const CloneIdentity& identity, const libevdev* source) {
   auto found = clones_.find(identity.name);
+  if (found != clones_.end() && found->second->identity() != identity) {
+    return fail({"make the virtual input device", identity.name,
+                 "there is one of this name, and it is somebody else's", ""});
+  }
   if (found != clones_.end()) return Found{found->second.get(), false};
   auto made = Clone::create(identity, source);
   if (!made) return fail(made.error());

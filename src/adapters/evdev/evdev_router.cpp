@@ -19,6 +19,15 @@ namespace {
 constexpr std::chrono::milliseconds kFirstGrabAgain{1'000};
 constexpr std::chrono::milliseconds kLastGrabAgain{30'000};
 
+void press(const evdev::Clone& clone, const Chord& keys) {
+  for (const std::int32_t value : {codes::kPressed, codes::kReleased}) {
+    std::vector<InputEvent> frame;
+    for (const KeyCode code : keys) frame.push_back({0, 0, codes::kKey, code, value});
+    frame.emplace_back();
+    static_cast<void>(::write(clone.fd(), frame.data(), frame.size() * sizeof(InputEvent)));
+  }
+}
+
 }  // namespace
 
 EvdevRouter::EvdevRouter(sd_event* event, ports::Clock& clock, evdev::CloneStore& store,
@@ -213,18 +222,22 @@ void EvdevRouter::let_leds_follow() {
   leds_of_ = now;
 }
 
-// A QEMU with input-linux devices takes events only while it has grabbed them, by its own chord.
+// A QEMU with input-linux devices takes events only while it has grabbed them, each by its own
+// chord. One that moves all takes along those that do not, whichever way it goes itself
+// (input_linux_toggle_grab in ui/input-linux.c): those are asked when no such one has to be.
 void EvdevRouter::ask_for_grab() {
   const InputTarget* target = target_named(route_);
-  if (target == nullptr || !target->grab) return;
-  const auto clone = rack_.all().find(target->prefix + "-" + target->grab->source);
-  if (clone == rack_.all().end() || clone->second->is_grabbed()) return;
-  for (const std::int32_t value : {codes::kPressed, codes::kReleased}) {
-    std::vector<InputEvent> frame;
-    for (const KeyCode code : target->grab->keys) frame.push_back({0, 0, codes::kKey, code, value});
-    frame.emplace_back();
-    static_cast<void>(
-        ::write(clone->second->fd(), frame.data(), frame.size() * sizeof(InputEvent)));
+  if (target == nullptr) return;
+  bool asked = false;
+  for (const bool moves_all : {true, false}) {
+    for (const InputTarget::GrabChord& grab : target->grabs) {
+      if (asked && !moves_all) return;
+      const auto clone = rack_.all().find(target->prefix + "-" + grab.source);
+      if (grab.moves_all != moves_all || clone == rack_.all().end()) continue;
+      if (clone->second->is_grabbed()) continue;
+      press(*clone->second, grab.keys);
+      asked = asked || moves_all;
+    }
   }
 }
 

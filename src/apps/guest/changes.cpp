@@ -63,13 +63,19 @@ tl::unexpected<Failure> overtaken(const std::string& name) {
                     "somebody else has changed it meanwhile; nothing was done", "try again"});
 }
 
+// libvirt may have stored a definition that it could not answer for any more.
+bool is_unchanged(const Libvirt& libvirt, const Proposal& proposal) {
+  const auto now = libvirt.find_uuid(proposal.uuid);
+  return now && same(now->xml, proposal.before);
+}
+
 Result<std::string> replace(const Libvirt& libvirt, const Proposal& proposal,
                             const Backups& backups, std::chrono::system_clock::time_point now) {
   auto backup = backups.begin(proposal.uuid, proposal.before, now);
   if (!backup) return backup;
   const auto defined = libvirt.define(proposal.after);
   if (!defined) {
-    backups.discard(*backup);
+    if (is_unchanged(libvirt, proposal)) backups.discard(*backup);
     return tl::make_unexpected(defined.error());
   }
   if (auto kept = backups.complete(*backup, defined->xml); !kept) {

@@ -123,6 +123,24 @@ TEST_F(Preparing, AnUnpluggedDeviceHoldsUpTheGuestUnlessItIsOptional) {
   EXPECT_THAT(settled(), HasSubstr("mouse is not plugged in"));
 }
 
+// Its second node is called after it.
+TEST_F(Preparing, AnOptionalDeviceMayBeAwayWithAllItsNodes) {
+  seat_.devices[0].optional = true;
+  start();
+  InputSetup once = input_setup(coordinator_->status().world, coordinator_->seat()).setup;
+  InputSource second = once.sources.front();
+  second.id += "-1b";
+  once.sources.push_back(second);
+  router_.configure(once);
+  workstation_.usb().unplug("keyboard");
+  clock_.run_until_idle(std::chrono::seconds(5));
+  prepare("zorg", {"zorg-keyboard", "zorg-keyboard-1b", "zorg-mouse"});
+  EXPECT_EQ(settled(), "yes");
+  answers_ = 0;
+  prepare("zorg", {"zorg-keyboard-too"});
+  EXPECT_THAT(settled(), HasSubstr("keyboard-too is not plugged in"));
+}
+
 TEST_F(Preparing, WhatIsNotOursIsNotOurs) {
   start();
   prepare("zorg", {"win11-keyboard", "usb-Gamepad-event-joystick"});

@@ -107,6 +107,11 @@ Hotkey tapped(Chord keys) {
   return made;
 }
 
+Hotkey release(Hotkey made) {
+  made.action = HotkeyAction::release;
+  return made;
+}
+
 struct ShadowCase {
   std::string name;
   Hotkey one;
@@ -123,6 +128,9 @@ const ShadowCase kShadows[] = {
     // Ctrl twice is typed up to there; Ctrl with another key is another matter.
     {"TwiceAndPartOfAnother", tapped({kCtrl}), hotkey({kCtrl, kOne}), false},
     {"HeldAndPartOfAnother", held({kCtrl}), hotkey({kCtrl, kOne}), false},
+    // It must work with any other key stuck.
+    {"ReleaseTwiceAndPartOfAnother", release(tapped({kCtrl})), hotkey({kCtrl, kOne}), true},
+    {"ReleaseHeldAndPartOfAnother", release(held({kCtrl})), hotkey({kCtrl, kOne}), true},
     {"ImmediateAndPartOfOneThatIsHeld", hotkey({kCtrl}), held({kCtrl, kOne}), true},
 };
 

@@ -103,6 +103,9 @@ TEST(InputSetup, WhatIsForwardedIsNotWatchedToo) {
   const InputPlan plan = input_setup(make_evdev_world(), seat);
   EXPECT_THAT(ids(plan), ElementsAre("keyboard", "mouse"));
   EXPECT_THAT(watched(plan), IsEmpty());
+  EXPECT_THAT(plan.problems, ElementsAre(HasSubstr("is both keyboard and again")));
+  seat.hotkeys.clear();
+  EXPECT_THAT(input_setup(make_evdev_world(), seat).problems, SizeIs(1));
 }
 
 // A gaming mouse has a keyboard for its macros on another interface, and media keys on the same.
@@ -203,19 +206,66 @@ TEST(InputSetup, ADeviceThatIsConfiguredAndNamedIsOneAllTheSame) {
   EXPECT_THAT(ids(input_setup(world, make_evdev_seat())), ElementsAre("keyboard", "mouse"));
 }
 
+// udev gives every node of an interface the same link, and two devices without a serial number,
+// too.
+TEST(InputSetup, ALinkThatADomainNamesIsOfOneNode) {
+  World world = make_evdev_world();
+  world.inputs = {node(3, "Consumer Control", "1-1", 1), node(4, "System Control", "1-1", 1)};
+  for (InputNode& each : world.inputs) each.by_id = {"usb-X-event-if01"};
+  domain_of(world, kWin11Domain).inputs = {reads("win11-usb-X-event-if01")};
+  Seat seat = make_evdev_seat();
+  seat.devices.clear();
+  EXPECT_THAT(nodes(input_setup(world, seat)), ElementsAre("/dev/input/event3"));
+  world.inputs[1].port = "2-1";
+  const InputPlan twins = input_setup(world, seat);
+  EXPECT_THAT(ids(twins), IsEmpty());
+  EXPECT_THAT(twins.problems,
+              ElementsAre(HasSubstr("several devices are called usb-X-event-if01")));
+}
+
+TEST(InputSetup, ALinkOfTwoSourcesIsTheFirstOnes) {
+  World world = make_evdev_world();
+  for (InputNode& each : world.inputs) each.by_id = {"usb-X-event-kbd"};
+  const InputPlan plan = input_setup(world, make_evdev_seat());
+  ASSERT_THAT(plan.setup.sources, SizeIs(2));
+  EXPECT_THAT(plan.setup.sources[0].by_id, ElementsAre("usb-X-event-kbd"));
+  EXPECT_THAT(plan.setup.sources[1].by_id, IsEmpty());
+}
+
+TEST(InputSetup, NoCloneOfTheHostIsAGuestsToo) {
+  Seat seat = make_evdev_seat();
+  seat.guests[0].domain = DomainName{"host"};
+  const InputPlan plan = input_setup(make_evdev_world(), seat);
+  EXPECT_THAT(ids(plan), ElementsAre("keyboard", "mouse"));
+  EXPECT_THAT(plan.setup.targets, ::testing::SizeIs(seat.guests.size()));  // without it
+  EXPECT_THAT(plan.problems, ElementsAre(HasSubstr("virsh domrename")));
+}
+
+TEST(InputSetup, NoCloneIsOfTwoGuests) {
+  World world = make_evdev_world();
+  Seat seat = make_evdev_seat();
+  seat.guests[1].domain = DomainName{"win11-gaming"};
+  seat.devices[0].name = DeviceName{"mouse"};
+  seat.devices[1].name = DeviceName{"gaming-mouse"};
+  const InputPlan plan = input_setup(world, seat);
+  EXPECT_THAT(ids(plan), ElementsAre("mouse"));
+  EXPECT_THAT(plan.problems, ElementsAre(HasSubstr("give gaming-mouse another name")));
+}
+
 // ---- input-linux
 // ----------------------------------------------------------------------------------
 
-TEST(InputSetup, AGuestThatHasToBeAskedForItsGrabIsAskedThroughTheDeviceThatMovesAll) {
+TEST(InputSetup, AGuestThatHasToBeAskedForItsGrabIsAskedThroughEachOfItsDevices) {
   World world = make_evdev_world();
   const Chord both_ctrls{29, 97};
   domain_of(world, kWin11Domain).inputs = {
       {EvdevInput::Kind::input_linux, "/dev/input/by-id/win11-mouse", false, both_ctrls},
       {EvdevInput::Kind::input_linux, "/dev/input/by-id/win11-keyboard", true, both_ctrls}};
   const InputPlan plan = input_setup(world, make_evdev_seat());
-  const InputTarget::GrabChord expected{"keyboard", both_ctrls};
-  EXPECT_EQ(plan.setup.targets[1].grab, expected);
-  EXPECT_FALSE(plan.setup.targets[2].grab) << "virtio takes events always";
+  const InputTarget::GrabChord mouse{"mouse", both_ctrls, false};
+  const InputTarget::GrabChord keyboard{"keyboard", both_ctrls, true};
+  EXPECT_THAT(plan.setup.targets[1].grabs, ElementsAre(mouse, keyboard));
+  EXPECT_THAT(plan.setup.targets[2].grabs, IsEmpty()) << "virtio takes events always";
 }
 
 // ---- hotkeys
@@ -251,7 +301,22 @@ TEST(InputSetup, AChordThatGetsInTheWayIsNotUsedAndTheConfigsIs) {
   domain_of(world, kWin11Domain).hotkey = kCtrlAlt2;
   const InputPlan plan = input_setup(world, seat);
   EXPECT_THAT(plan.setup.hotkeys, ElementsAre(seat.hotkeys[1], seat.hotkeys[0]));
-  EXPECT_THAT(plan.problems, ElementsAre(HasSubstr("guest.zorg.hotkey contain each other")));
+  EXPECT_THAT(plan.problems, ElementsAre(HasSubstr("gets in the way of guest.zorg.hotkey")));
+}
+
+// Chords are exact, as they were in vfio-kvm: the longer one is pressed by its modifiers first.
+TEST(InputSetup, AChordOfADomainMayContainAnotherButTheReleaseChord) {
+  World world = make_evdev_world();
+  Seat seat = make_evdev_seat();
+  domain_of(world, kWin11Domain).hotkey = {29, 59};
+  domain_of(world, kZorgDomain).hotkey = {29, 56, 59};
+  EXPECT_THAT(input_setup(world, seat).setup.hotkeys, SizeIs(2));
+  Hotkey release = to(kHost, {29, 56});
+  release.action = HotkeyAction::release;
+  seat.hotkeys = {release};
+  const InputPlan plan = input_setup(world, seat);
+  EXPECT_THAT(plan.setup.hotkeys, SizeIs(2));
+  EXPECT_THAT(plan.problems, ElementsAre(HasSubstr("domain zorg gets in the way")));
 }
 
 TEST(InputSetup, OfTwoDomainsWithOneChordTheFirstHasIt) {

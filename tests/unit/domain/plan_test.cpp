@@ -186,6 +186,18 @@ const RefusalCase kRefusals[] = {
     {"OneDeviceClaimedTwice",
      [](World&, Seat& seat) { seat.devices.push_back(device("other", "046d:c08d")); }, kWin11,
      Rule::device_claimed_twice, "is both mouse and other", "serial or port"},
+    {"OneDeviceForwardedAndMoved",
+     [](World& world, Seat& seat) {
+       InputNode node;
+       node.node = "/dev/input/event4";
+       node.id = UsbId{0x046d, 0xc08d};
+       world.inputs = {node};
+       seat.devices.push_back(device("other", "046d:c08d"));
+       seat.devices.back().transport = Transport::evdev;
+       seat.devices.back().optional = true;
+     },
+     kWin11, Rule::device_claimed_twice, "both other, which is forwarded, and mouse",
+     "serial or port"},
 };
 
 INSTANTIATE_TEST_SUITE_P(Rules, RefusedSwitch, ::testing::ValuesIn(kRefusals),

@@ -49,6 +49,50 @@ class StatusDocument : public ::testing::Test {
   app::Status status_;
 };
 
+class ForwardedDevice : public StatusDocument {
+ protected:
+  ForwardedDevice() {
+    for (int number : {3, 4}) {
+      InputNode node;
+      node.node = "/dev/input/event" + std::to_string(number);
+      node.id = *seat_.devices[0].match.id;
+      node.port = "1-3";
+      status_.world.inputs.push_back(node);
+    }
+    seat_.devices[0].transport = Transport::evdev;
+    status_.world.router.route = TargetName("win11");
+  }
+  void are(SourceState keys, SourceState media_keys, const std::string& problem) {
+    const DeviceName keyboard("keyboard");
+    status_.world.router.sources = {{"keyboard", keyboard, "/dev/input/event3", keys, problem},
+                                    {"keyboard-b", keyboard, "/dev/input/event4", media_keys, ""}};
+  }
+};
+
+TEST_F(ForwardedDevice, IsAsItsWorstNodeIs) {
+  are(SourceState::failed, SourceState::routed, "another program has it");
+  Json entry = document()["devices"][0];
+  EXPECT_EQ(entry["state"], "failed");
+  EXPECT_EQ(entry["owner"], "host");
+  EXPECT_EQ(entry["problem"], "another program has it");
+  are(SourceState::routed, SourceState::routed, "");
+  entry = document()["devices"][0];
+  EXPECT_EQ(entry["state"], "routed");
+  EXPECT_EQ(entry["owner"], "win11");
+}
+
+TEST_F(ForwardedDevice, ThatOnlyADomainNamesIsThereToo) {
+  seat_.devices.clear();
+  status_.world.inputs[0].by_id = {"usb-Keys-event-kbd"};
+  domain().inputs = {
+      {EvdevInput::Kind::virtio, "/dev/input/by-id/Windows 11-usb-Keys-event-kbd", false, {}}};
+  const Json devices = document()["devices"];
+  ASSERT_EQ(devices.size(), 1u);
+  EXPECT_EQ(devices[0]["name"], "usb-Keys-event-kbd");
+  EXPECT_EQ(devices[0]["nodes"], Json::array({"/dev/input/event3"}));
+  EXPECT_EQ(devices[0]["clones"]["win11"][0][0], "/dev/input/by-id/Windows 11-usb-Keys-event-kbd");
+}
+
 TEST_F(StatusDocument, HasEveryKeyOfTheContract) {
   status_.problems = {"something is missing"};
   seat_.notes = {"hotkeys are not acted on yet"};
