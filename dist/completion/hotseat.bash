@@ -11,30 +11,40 @@ _hotseat() {
   local cur prev words cword
   _init_completion || return
 
-  local word command=""
+  # The command, and what follows it: "web" "pair".
+  local word before="" command="" second=""
   for word in "${words[@]:1:cword-1}"; do
-    [[ $word == -* ]] && continue
-    command=$word
-    break
+    if [[ $word != -* && $before != --control ]]; then
+      [[ -n $command ]] && second=$word && break
+      command=$word
+    fi
+    before=$word
   done
 
-  local options="--json --session-bus --no-color --help"
-  case $command in
-    "") options+=" --version" ;;
-    switch) options+=" --dry-run" ;;
-    monitors) options+=" --probe" ;;
-    guest) options+=" --dry-run --yes --undo --force --optional" ;;
-    import) options+=" --domain --guest --web-toml --force" ;;
-    setup)
-      options+=" --undo"
-      if [[ " ${words[*]:1:cword-1} " == *" desktop "* ]]; then
-        options+=" --directory --dry-run"
-      else
-        options+=" --key-file --public-key --only --authorized-keys --yes"
-      fi
+  case $command,$prev in
+    setup,--key-file | setup,--public-key | setup,--authorized-keys | web,--control)
+      _filedir
+      return
       ;;
-    snippets) options+=" --url --token" ;;
-    web) options+=" --control --qr" ;;
+    setup,--directory)
+      _filedir -d
+      return
+      ;;
+    setup,--only | snippets,--url | snippets,--token) return ;;
+  esac
+
+  local options="--json --session-bus --no-color --help"
+  case $command,$second in
+    ,) options+=" --version" ;;
+    switch,*) options+=" --dry-run" ;;
+    monitors,*) options+=" --probe" ;;
+    guest,*) options+=" --dry-run --yes --undo --force --optional" ;;
+    import,*) options+=" --domain --guest --web-toml --force" ;;
+    setup,desktop) options+=" --undo --directory --dry-run" ;;
+    setup,ssh) options+=" --undo --key-file --public-key --only --authorized-keys --yes" ;;
+    snippets,*) options+=" --url --token" ;;
+    web,pair) options+=" --control --qr" ;;
+    web,*) options+=" --control" ;;
   esac
   if [[ $cur == -* ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")

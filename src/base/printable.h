@@ -69,4 +69,13 @@ inline std::string printable(std::string_view text) {
   return result;
 }
 
+inline bool is_utf8(std::string_view text) {
+  while (!text.empty()) {
+    const auto code = printable_detail::decode(text);
+    if (code.bytes == 0) return false;
+    text.remove_prefix(code.bytes);
+  }
+  return true;
+}
+
 }  // namespace hotseat

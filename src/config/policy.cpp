@@ -31,6 +31,9 @@ void check_somebody(const Member& member) {
   if (member.name.starts_with("guest:")) {
     member.report("what a guest may stands with the guest",
                   "write policy = [...] under [guest." + member.name.substr(6) + "]");
+  } else if (member.name == "user:*" || member.name == "group:*") {
+    member.report(in_quotes(member.name) + " is nobody: '*' goes with web: and ssh: alone",
+                  R"(name those you mean, such as a group that they are in: "group:NAME")");
   } else if (!is_somebody(member.name)) {
     member.report(in_quotes(member.name) + " is nobody",
                   R"("user:NAME", "group:NAME", "web:CLIENT" or "ssh:KEY"; "web:*" and "ssh:*" )"

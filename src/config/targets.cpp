@@ -25,6 +25,14 @@ void check_guest_name(const Member& member) {
   }
 }
 
+// [guest.win.11] is a table 11 in a table win.
+Section::Advice advice_for(const Member& guest) {
+  return [&guest](const Member& part) -> std::string {
+    if (!part.value.is_table()) return "";
+    return "a dot in a name needs quotes: [guest." + in_quotes(guest.name + "." + part.name) + "]";
+  };
+}
+
 StartPolicy read_start(const Field& field) {
   const auto value = field.is_text() ? field.text() : std::nullopt;
   if (value == "auto") return StartPolicy::automatic;
@@ -107,7 +115,8 @@ std::vector<GuestSpec> read_guests(const std::optional<Field>& field, Millisecon
     guest.start_timeout = start_timeout;
     const auto section = Section::open(
         member.value, "[guest.NAME]",
-        {"domain", "start", "start_timeout", "hotkey", "policy", "on_enter", "on_leave"});
+        {"domain", "start", "start_timeout", "hotkey", "policy", "on_enter", "on_leave"},
+        advice_for(member));
     if (section) {
       read_domain(*section, guest, domains);
       read_guest(*section, guest, targets, policy, hotkeys);

@@ -22,6 +22,10 @@ app::Service::Answer answer_to(BusMessage call) {
   };
 }
 
+void reply_denied(sd_bus_message* call, const Refusal& refusal) {
+  reply_error(call, kDeniedError, refusal.reason + " (" + refusal.hint + ")");
+}
+
 void reply_to_reload(sd_bus_message* call, const Expected<std::vector<std::string>>& notes) {
   if (!notes) return reply_error(call, kConfigError, to_string(notes.error()));
   reply_strings(call, *notes);
@@ -76,8 +80,7 @@ int DbusService::reload(sd_bus_message* call) {
     const std::shared_ptr<sd_bus_message> shared(std::move(named));
     authority_.decide(raw, who.requester, wish, [=, this](const Decision& decision) {
       if (decision.allowed) return reply_to_reload(shared.get(), app_.reload());
-      const Refusal refusal = refusal_of(who.requester, wish, decision);
-      reply_error(shared.get(), kDeniedError, refusal.reason + " (" + refusal.hint + ")");
+      reply_denied(shared.get(), refusal_of(who.requester, wish, decision));
     });
   });
 }
@@ -111,7 +114,7 @@ void DbusService::answer_for(const Caller& door, const std::string& client, cons
   const Decision decision = authority_.decide(*who, wish);
   if (wish.verb == Verb::status) {
     if (decision.allowed) return reply_text(call.get(), status_document(app_.status()));
-    return reply_error(call.get(), kDeniedError, refusal_of(*who, wish, decision).reason);
+    return reply_denied(call.get(), refusal_of(*who, wish, decision));
   }
   service::request(app_, {*who, to_string(*who)}, wish, target, decision,
                    answer_to(std::move(call)));

@@ -23,18 +23,27 @@ constexpr std::size_t kGoodSecret = 16;
 // Browsers keep no cookie for longer (RFC 6265bis, section 5.5).
 constexpr std::int64_t kLongestSessionDays = 400;
 
-std::optional<ListenAddress> read_address(const Field& field) {
+// What is said without encryption is heard by the whole network: the secret, too.
+void check_exposure(const Field& field, const ListenAddress& address) {
+  if (is_loopback(address.host)) return;
+  field.report("listens on " + to_string(address) + ", which others reach, without TLS",
+               "add a [tls] table; left empty, a certificate is made at the first start");
+}
+
+std::optional<ListenAddress> read_address(const Field& field, bool encrypted) {
   const auto word = field.word();
   if (!word) return std::nullopt;
   auto address = parse_listen_address(*word);
   if (!address) {
     field.mismatch("an address and a port such as \"127.0.0.1:8674\" or \"[::1]:8674\"",
                    "names are not taken; 0.0.0.0 and [::] stand for every address");
+  } else if (!encrypted) {
+    check_exposure(field, *address);
   }
   return address;
 }
 
-std::vector<ListenAddress> read_listen(const Field& field) {
+std::vector<ListenAddress> read_listen(const Field& field, bool encrypted) {
   std::vector<ListenAddress> addresses;
   const auto items = field.items(kListenExample);
   if (!items) return addresses;
@@ -44,7 +53,7 @@ std::vector<ListenAddress> read_listen(const Field& field) {
                  std::string("write ") + kListenExample + ", or leave it out");
   }
   for (const Field& item : *items) {
-    auto address = read_address(item);
+    auto address = read_address(item, encrypted);
     if (address) addresses.push_back(std::move(*address));
   }
   return addresses;
@@ -76,7 +85,9 @@ void read_session(const Field& field, Config& config) {
 void read_http(const Field& field, Config& config) {
   const auto section = Section::open(field, "[http]", {"listen", "hosts", "session_days"});
   if (!section) return;
-  if (const auto listen = section->find("listen")) config.listen = read_listen(*listen);
+  if (const auto listen = section->find("listen")) {
+    config.listen = read_listen(*listen, config.tls.has_value());
+  }
   if (const auto days = section->find("session_days")) read_session(*days, config);
   const auto hosts = section->find("hosts");
   const auto items = hosts ? hosts->items("hosts = [\"workstation.lan\"]") : std::nullopt;
@@ -118,16 +129,6 @@ void read_virtkvm(const Field& field, Config& config) {
   config.virtkvm = std::move(virtkvm);
 }
 
-// What is said without encryption is heard by the whole network: the secret, too.
-void check_exposure(const Field& root, const Config& config) {
-  if (config.tls) return;
-  for (const ListenAddress& address : config.listen) {
-    if (is_loopback(address.host)) continue;
-    root.report("listens on " + to_string(address) + ", which others reach, without TLS",
-                "add a [tls] table; left empty, a certificate is made at the first start");
-  }
-}
-
 }  // namespace
 
 Expected<Config> parse_config(std::string_view text, const std::string& file_name) {
@@ -140,11 +141,10 @@ Expected<Config> parse_config(std::string_view text, const std::string& file_nam
   Config config;
   const Field root(*document, "", problems);
   if (const auto section = Section::open(root, "[http]", {"http", "tls", "virtkvm"})) {
-    const auto http = section->find("http");
-    if (http) read_http(*http, config);
+    // Before the addresses, which may be anything only with it.
     if (const auto tls = section->find("tls")) read_tls(*tls, config);
+    if (const auto http = section->find("http")) read_http(*http, config);
     if (const auto virtkvm = section->find("virtkvm")) read_virtkvm(*virtkvm, config);
-    check_exposure(http ? *http : root, config);
   }
   if (!problems.empty()) return fail(problems.to_error(file_name));
   return config;

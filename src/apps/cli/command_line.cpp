@@ -106,13 +106,24 @@ class Parser {
       const auto left = app_.remaining(true);
       const std::string reason =
           left.empty() ? error.what() : "\"" + left.front() + "\" is no command or option here";
-      err << "hotseat: " << printable(reason) << "\n  hotseat --help shows how\n";
+      err << "hotseat: " << printable(reason) << "\n  " << named() << " --help shows how\n";
       return tl::make_unexpected(ExitStatus::usage);
     }
     return CommandLine{settings_, make_()};
   }
 
  private:
+  // The command as far as it was understood: "hotseat web pair".
+  std::string named() const {
+    std::string words = app_.get_name();
+    auto commands = app_.get_subcommands();
+    while (!commands.empty()) {
+      words += " " + commands.front()->get_name();
+      commands = commands.front()->get_subcommands();
+    }
+    return words;
+  }
+
   // A command that has commands.
   CLI::App* add_group(const char* name, const char* summary) {
     CLI::App* group = app_.add_subcommand(name, summary);

@@ -17,7 +17,8 @@ struct Console {
   Settings settings;
   std::ostream& out;  // results
   std::ostream& err;  // warnings and errors
-  Style style;
+  Style style;        // of `out`
+  Style err_style;    // of `err`: either may be a terminal
 };
 
 }  // namespace hotseat::cli

@@ -47,7 +47,8 @@ tl::unexpected<Failure> Daemon::unreachable(int error) const {
 
 tl::unexpected<Failure> Daemon::failure(const sd_bus_error* error) const {
   const std::string_view name = error->name;
-  const std::string message = printable(error->message == nullptr ? error->name : error->message);
+  const char* text = error->message == nullptr ? error->name : error->message;
+  const std::string message = printable(text);
   if (std::find(kNobodyThere.begin(), kNobodyThere.end(), name) != kNobodyThere.end()) {
     return fail_with(ExitStatus::unreachable,
                      {"hotseatd is not reachable", "", message, where_to_look(session_bus_)});
@@ -62,8 +63,8 @@ tl::unexpected<Failure> Daemon::failure(const sd_bus_error* error) const {
     return fail_with(ExitStatus::refused, {"not permitted", "", message, ""});
   }
   if (name == kConfigError) {
-    return fail_with(ExitStatus::usage,
-                     {"configuration refused, the running one stays", "", message, ""});
+    return fail_with(ExitStatus::usage, {"configuration refused, the running one stays", "",
+                                         printable_lines(text), ""});
   }
   if (name == SD_BUS_ERROR_INVALID_ARGS) {
     return fail_with(ExitStatus::usage, {"hotseatd does not understand", "", message, ""});
@@ -81,8 +82,7 @@ Result<Daemon::Message> Daemon::new_call(const char* method, const Arguments& ar
   for (const std::string& argument : arguments) {
     result = sd_bus_message_append(raw, "s", argument.c_str());
     if (result >= 0) continue;
-    return fail_with(ExitStatus::usage, {"\"" + printable(argument) + "\"", "",
-                                         "is no name: it must be valid UTF-8", ""});
+    return not_utf8(argument);
   }
   // polkit may ask the person for a password.
   sd_bus_message_set_allow_interactive_authorization(raw, 1);

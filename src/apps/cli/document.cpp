@@ -4,11 +4,26 @@
 #include <cstdio>
 
 #include "apps/cli/terminal.h"
+#include "base/printable.h"
 
 namespace hotseat::cli {
 
 Json parse_document(const std::string& text) {
   return Json::parse(text);
+}
+
+tl::unexpected<Failure> not_utf8(const std::string& word) {
+  return fail_with(ExitStatus::usage,
+                   {"\"" + printable(word) + "\"", "", "is no name: it must be valid UTF-8", ""});
+}
+
+Result<std::string> request_text(const Json& request) {
+  const Json values = request.flatten();
+  for (const Json& value : values) {
+    const auto* text = value.get_ptr<const std::string*>();
+    if (text != nullptr && !is_utf8(*text)) return not_utf8(*text);
+  }
+  return request.dump();
 }
 
 std::string text_of(const Json& object, const char* key) {

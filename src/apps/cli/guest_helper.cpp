@@ -34,9 +34,11 @@ std::string hint_in(const Json& answer) {
 }  // namespace
 
 Result<Json> ask_guest_helper(const Json& request) {
+  const auto asked = request_text(request);
+  if (!asked) return tl::make_unexpected(asked.error());
   const auto program = find_helper("hotseat-guest");
   if (!program) return tl::make_unexpected(program.error());
-  const auto end = run_helper(*program, request.dump(), "change the guest");
+  const auto end = run_helper(*program, *asked, "change the guest");
   if (!end) return tl::make_unexpected(end.error());
   Json answer = Json::parse(end->output, nullptr, false);
   if (end->status == 0 && answer.is_object()) return answer;

@@ -1,11 +1,14 @@
 // hotseat: the command line.
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstring>
 #include <exception>
 #include <iostream>
 
 #include "apps/cli/command_line.h"
 #include "apps/cli/document.h"
+#include "apps/cli/noted_output.h"
 #include "apps/cli/render_switch.h"
 
 namespace {
@@ -22,15 +25,18 @@ int report_failure(cli::Console& console, const cli::Failure& failure) {
                                                     cli::Json::error_handler_t::replace)
                 << "\n";
   }
-  console.err << cli::render_error(failure.error, console.style);
+  console.err << cli::render_error(failure.error, console.err_style);
   return static_cast<int>(failure.status);
 }
 
-int run(int argc, char** argv) {
-  auto line = cli::parse_command_line(argc, argv, std::cout, std::cerr);
+int run(int argc, char** argv, std::ostream& out) {
+  auto line = cli::parse_command_line(argc, argv, out, std::cerr);
   if (!line) return static_cast<int>(line.error());
-  const bool colour = !line->settings.no_colour && cli::wants_colour(STDOUT_FILENO);
-  cli::Console console{line->settings, std::cout, std::cerr, cli::Style(colour)};
+  const auto style_of = [&line](int fd) {
+    return cli::Style(!line->settings.no_colour && cli::wants_colour(fd));
+  };
+  cli::Console console{line->settings, out, std::cerr, style_of(STDOUT_FILENO),
+                       style_of(STDERR_FILENO)};
   try {
     const auto status = line->command->run(console);
     return status ? static_cast<int>(*status) : report_failure(console, status.error());
@@ -41,11 +47,22 @@ int run(int argc, char** argv) {
   }
 }
 
+// What could not be told was not done, unless the reader has had enough, as head(1) has.
+int status_of(int status, int error) {
+  if (error == 0 || error == EPIPE) return status;
+  std::cerr << "hotseat: write the output: " << std::strerror(error) << "\n";
+  return static_cast<int>(cli::ExitStatus::failed);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   try {
-    return run(argc, argv);
+    cli::NotedOutput noted(*std::cout.rdbuf());
+    std::ostream out(&noted);
+    const int status = run(argc, argv, out);
+    out.flush();
+    return status_of(status, noted.error());
   } catch (const std::exception& error) {
     std::cerr << "hotseat: " << error.what() << "\n";
     return static_cast<int>(cli::ExitStatus::failed);

@@ -49,14 +49,14 @@ std::string waits_for(const Json& step) {
   return list;
 }
 
-Ending render_done(const Json& report, const Style& style) {
+Ending render_done(const Json& report, const Style& out_style, const Style& err_style) {
   Ending ending;
-  const std::string owner = style.paint(Paint::strong, text_of(report, "owner"));
+  const std::string owner = out_style.paint(Paint::strong, text_of(report, "owner"));
   ending.out = owner + " has the seat";
   ending.out +=
       report.at("steps").empty() ? ": nothing to do\n" : " (" + duration_of(report) + ")\n";
   ending.out += lines(report.at("notes"), "note: ");
-  ending.err = lines(report.at("warnings"), style.paint(Paint::warning, "warning:") + " ");
+  ending.err = lines(report.at("warnings"), err_style.paint(Paint::warning, "warning:") + " ");
   return ending;
 }
 
@@ -137,14 +137,14 @@ Ending render_refusal(const Json& refusal, const Style& style) {
               hint_line(text_of(refusal, "hint"))};
 }
 
-Ending render_report(const Json& report, const Style& style) {
+Ending render_report(const Json& report, const Style& out_style, const Style& err_style) {
   switch (exit_status_of(report)) {
     case ExitStatus::refused:
-      return render_refusal(report.at("refusal"), style);
+      return render_refusal(report.at("refusal"), err_style);
     case ExitStatus::done:
-      return render_done(report, style);
+      return render_done(report, out_style, err_style);
     default:
-      return render_failed(report, style);
+      return render_failed(report, err_style);
   }
 }
 

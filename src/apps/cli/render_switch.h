@@ -33,7 +33,7 @@ struct Ending {
   std::string out;  // the result
   std::string err;  // warnings, or why it did not work
 };
-Ending render_report(const Json& report, const Style& style);
+Ending render_report(const Json& report, const Style& out_style, const Style& err_style);
 Ending render_refusal(const Json& refusal, const Style& style);
 ExitStatus exit_status_of(const Json& report);
 

@@ -29,6 +29,11 @@ const char* sgr(Paint paint) {
   return "";
 }
 
+// Only C0 and DEL: the bytes of UTF-8 sequences are all above.
+bool is_control(char c) {
+  return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+}
+
 }  // namespace
 
 std::string Style::paint(Paint paint, const std::string& text) const {
@@ -58,10 +63,14 @@ bool ask(std::ostream& out, const std::string& question) {
 
 std::string printable(std::string_view text) {
   std::string clean(text);
-  // Only C0 and DEL: the bytes of UTF-8 sequences are all above.
+  std::replace_if(clean.begin(), clean.end(), is_control, '?');
+  return clean;
+}
+
+std::string printable_lines(std::string_view text) {
+  std::string clean(text);
   std::replace_if(
-      clean.begin(), clean.end(),
-      [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, '?');
+      clean.begin(), clean.end(), [](char c) { return c != '\n' && is_control(c); }, '?');
   return clean;
 }
 

@@ -31,6 +31,9 @@ bool ask(std::ostream& out, const std::string& question);
 // sequence among them would be obeyed by the terminal.
 std::string printable(std::string_view text);
 
+// As that, but with its line breaks.
+std::string printable_lines(std::string_view text);
+
 // Columns a text takes up: its code points.
 std::size_t width(std::string_view text);
 

@@ -44,9 +44,11 @@ Result<UniqueFd> connect_to(const std::string& path) {
 }  // namespace
 
 Result<Json> ask_web(const std::string& socket, const Json& request) {
+  const auto asked = request_text(request);
+  if (!asked) return tl::make_unexpected(asked.error());
   auto fd = connect_to(socket);
   if (!fd) return tl::make_unexpected(fd.error());
-  const std::string line = request.dump() + "\n";
+  const std::string line = *asked + "\n";
   if (::send(fd->get(), line.data(), line.size(), MSG_NOSIGNAL) < 0) {
     return unreachable_web(socket, errno);
   }

@@ -7,11 +7,13 @@
 #include <exception>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "adapters/journal/journal_reports.h"
 #include "adapters/loop/loop.h"
 #include "app/coordinator.h"
 #include "app/report_queue.h"
+#include "base/words.h"
 #include "config/config.h"
 #include "fd_store.h"
 #include "machine.h"
@@ -37,6 +39,14 @@ std::optional<std::string> runtime_directory() {
   return directory;
 }
 
+// A notice for each mistake: line breaks are not kept in one.
+void tell_refused_reload(adapters::JournalReports& journal, const Error& error) {
+  const std::string text = to_string(error);
+  for (const std::string_view line : parts_of(text, '\n')) {
+    journal.notice("reload refused: " + std::string(line));
+  }
+}
+
 int run(const DaemonOptions& options) {
   const app::Coordinator::LoadSeat load = [&options]() -> Expected<Seat> {
     return options.simulate ? sim::demo_seat() : config::load(options.config);
@@ -56,8 +66,8 @@ int run(const DaemonOptions& options) {
     loop.on_signal(signal, [&loop] { loop.exit(0); });
   }
   loop.on_signal(SIGHUP, [&] {
-    auto reloaded = service->reload();
-    if (!reloaded) journal.notice("reload refused: " + to_string(reloaded.error()));
+    const auto reloaded = service->reload();
+    if (!reloaded) tell_refused_reload(journal, reloaded.error());
   });
 
   service::DbusReports signals;

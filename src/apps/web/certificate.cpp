@@ -140,7 +140,7 @@ Expected<std::string> read_pem(const std::string& name, const std::string& direc
   if (!text) return fail(text.error());
   if (!*text) {
     return fail({"read", path, "no such file",
-                 "hotseat-web.service(8) tells how to hand it over (LoadCredential=)"});
+                 "hotseat-web(8) tells how to hand it over (LoadCredential=)"});
   }
   return **text;
 }

@@ -190,13 +190,16 @@ Section::Section(Field field, std::vector<Member> members)
     : field_(std::move(field)), members_(std::move(members)) {}
 
 std::optional<Section> Section::open(const Field& field, const std::string& example,
-                                     std::initializer_list<const char*> known) {
+                                     std::initializer_list<const char*> known,
+                                     const Advice& advice) {
   auto members = field.members(example);
   if (!members) return std::nullopt;
   const std::vector<std::string> names(known.begin(), known.end());
   for (const Member& member : *members) {
     if (std::find(names.begin(), names.end(), member.name) != names.end()) continue;
-    member.report("unknown key", suggestion(member.name, names, "known here: " + listed(names)));
+    std::string otherwise = advice ? advice(member) : "";
+    if (otherwise.empty()) otherwise = "known here: " + listed(names);
+    member.report("unknown key", suggestion(member.name, names, std::move(otherwise)));
   }
   return Section(field, std::move(*members));
 }

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -66,8 +67,13 @@ struct Member {
 // A table with a fixed set of keys; others are reported when it is opened.
 class Section {
  public:
+  // What to do about an unknown key that resembles none of the known ones; when it says nothing,
+  // they are listed.
+  using Advice = std::function<std::string(const Member&)>;
+
   static std::optional<Section> open(const Field& field, const std::string& example,
-                                     std::initializer_list<const char*> known);
+                                     std::initializer_list<const char*> known,
+                                     const Advice& advice = {});
 
   std::optional<Field> find(std::string_view name) const;
   // As find(), and reports its absence.

@@ -32,10 +32,12 @@ Error Problems::to_error(const std::string& file_name) const {
     error.hint = first.hint;
     return error;
   }
-  for (const Problem& problem : sorted) {
-    if (!error.reason.empty()) error.reason += '\n';
+  // The first stands at `object` already.
+  error.reason = to_string({{}, {}, keyed_reason(first), first.hint});
+  for (std::size_t i = 1; i < sorted.size(); ++i) {
     error.reason +=
-        to_string({{}, place(file_name, problem.at), keyed_reason(problem), problem.hint});
+        '\n' +
+        to_string({{}, place(file_name, sorted[i].at), keyed_reason(sorted[i]), sorted[i].hint});
   }
   return error;
 }

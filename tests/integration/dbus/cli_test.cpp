@@ -122,6 +122,23 @@ TEST_F(CliTest, PreparingAnUnknownGuestNamesThoseThereAre) {
   EXPECT_THAT(end.err, HasSubstr("did you mean \"win11\"?"));
 }
 
+TEST_F(CliTest, AWordThatIsNotUtf8IsNoName) {
+  const std::vector<std::vector<std::string>> commands{
+      {"switch", "\xff"}, {"web", "token", "\xff"}, {"guest", "prepare", "\xff", "--undo"}};
+  for (const auto& command : commands) {
+    const Finished end = hotseat(command);
+    EXPECT_EQ(end.status, 2) << command.front();
+    EXPECT_EQ(end.err, "hotseat: \"\xff\": is no name: it must be valid UTF-8\n")
+        << command.front();
+  }
+}
+
+TEST_F(CliTest, AKeyThatIsNotThereIsNoBadKey) {
+  const Finished end = hotseat({"setup", "ssh", "x", "--public-key", "nope", "--yes"});
+  EXPECT_EQ(end.status, 1);
+  EXPECT_THAT(end.err, HasSubstr("nope: No such file or directory"));
+}
+
 TEST_F(CliTest, PreparingForASeatThatForwardsNothingHasNothingToDo) {
   const Finished end = hotseat({"guest", "prepare", "win11"});
   EXPECT_EQ(end.status, 0) << end.err;
@@ -142,6 +159,15 @@ TEST_F(CliTest, ARefusedConfigurationEndsWithTwo) {
   const Finished end = hotseat({"reload"});
   EXPECT_EQ(end.status, 2);
   EXPECT_THAT(end.err, HasSubstr("hotseat.toml:3:1: unknown key"));
+}
+
+TEST_F(CliTest, EveryMistakeInARefusedConfigurationIsALine) {
+  app_.reload_answer = fail({"", "a.toml:3:1", "unknown key\na.toml:4:1: \033 is no number", ""});
+  EXPECT_EQ(hotseat({"reload"}).err,
+            "hotseat: configuration refused, the running one stays: a.toml:3:1: unknown key\n"
+            "a.toml:4:1: ? is no number\n");
+  EXPECT_THAT(json({"reload"})["error"]["reason"],
+              "a.toml:3:1: unknown key\na.toml:4:1: ? is no number");
 }
 
 TEST_F(CliTest, VersionAsksTheDaemonToo) {

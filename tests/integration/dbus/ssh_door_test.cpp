@@ -61,6 +61,13 @@ TEST_F(SshDoorTest, TheScriptMayNoMoreThanItsKey) {
   EXPECT_EQ(asks_for("vm-attach.sh detach", {"back"}).status, 0);
 }
 
+TEST_F(SshDoorTest, AKeyThatMayNotLookIsToldWhereThatIsSaid) {
+  const Finished ended = asks_for("status");
+  EXPECT_EQ(ended.status, 4);
+  EXPECT_THAT(ended.err, HasSubstr("vm-attach may not"));
+  EXPECT_THAT(ended.err, HasSubstr("([policy] in hotseat.toml says what it may)"));
+}
+
 TEST_F(SshDoorTest, WhatIsNoRequestIsNotUnderstood) {
   for (const char* text : {"", "bash", "vm-attach.sh attach; reboot", "reload"}) {
     const Finished ended = asks_for(text);

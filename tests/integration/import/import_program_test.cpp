@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <array>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -73,6 +75,24 @@ TEST(ImportProgram, PrintsOneObjectWithJson) {
   EXPECT_TRUE(answer.contains("toml") && answer.contains("choices"));
   EXPECT_EQ(answer["not_carried"][3]["key"], "kvm.usesudo");
   EXPECT_EQ(import("virtkvm virtkvm.yaml --json", kErrors).output, "");
+}
+
+TEST(ImportProgram, FailsWhenItsOutputCannotBeWritten) {
+  const Ended ended = import("virtkvm virtkvm.yaml", "2>&1 >/dev/full");
+  EXPECT_EQ(ended.status, 1);
+  EXPECT_THAT(ended.output, HasSubstr("hotseat: write the output: No space left on device\n"));
+}
+
+TEST(ImportProgram, SaysNothingOfAReaderWhoHasGone) {
+  std::array<int, 2> ends{};
+  ASSERT_EQ(::pipe(ends.data()), 0);
+  ::close(ends[0]);
+  const auto before = std::signal(SIGPIPE, SIG_IGN);
+  const Ended ended = import("--help", ("2>&1 >&" + std::to_string(ends[1])).c_str());
+  std::signal(SIGPIPE, before);
+  ::close(ends[1]);
+  EXPECT_EQ(ended.status, 0);
+  EXPECT_EQ(ended.output, "");
 }
 
 class WebToml : public ::testing::Test {

@@ -278,7 +278,7 @@ class Configuration(unittest.TestCase):
     def test_others_are_reached_under_tls_only(self):
         said = self.refused('[http]\nlisten = ["0.0.0.0:8674"]\n')
         self.assertIn("without TLS", said)
-        self.assertIn("web.toml:1:1", said)
+        self.assertIn("web.toml:2:11", said)
         self.assertIn("[tls]", said)
 
     def test_slips_are_told_with_their_place(self):

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <sstream>
+#include <utility>
 #include <vector>
 
 #include "apps/cli/commands/devices.h"
@@ -86,6 +87,21 @@ TEST_F(CommandLineTest, NamesTheWordItDoesNotKnow) {
   EXPECT_FALSE(parse({"frobnicate"}));
   EXPECT_THAT(err_.str(), HasSubstr("\"frobnicate\""));
   EXPECT_THAT(err_.str(), HasSubstr("--help"));
+}
+
+TEST_F(CommandLineTest, PointsAtTheHelpOfTheCommandThatWasMisused) {
+  const std::vector<std::pair<std::vector<const char*>, const char*>> misuses{
+      {{"frobnicate"}, "\n  hotseat --help shows how\n"},
+      {{"import"}, "\n  hotseat import --help shows how\n"},
+      {{"status", "--frob"}, "\n  hotseat status --help shows how\n"},
+      {{"guest"}, "\n  hotseat guest --help shows how\n"},
+      {{"--json", "web", "unpair"}, "\n  hotseat web unpair --help shows how\n"},
+      {{"setup", "ssh"}, "\n  hotseat setup ssh --help shows how\n"}};
+  for (const auto& [words, hint] : misuses) {
+    err_.str("");
+    EXPECT_FALSE(parse(words));
+    EXPECT_THAT(err_.str(), HasSubstr(hint));
+  }
 }
 
 TEST_F(CommandLineTest, HelpTeachesExamplesAndExitStatuses) {

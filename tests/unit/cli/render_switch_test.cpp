@@ -22,14 +22,14 @@ Json report(const char* changes) {
 }
 
 TEST(RenderReport, SaysWhoHasTheSeatAndHowLongItTook) {
-  const Ending ending = render_report(report("{}"), kPlain);
+  const Ending ending = render_report(report("{}"), kPlain, kPlain);
   EXPECT_EQ(ending.status, ExitStatus::done);
   EXPECT_EQ(ending.out, "win11 has the seat (412 ms)\n");
   EXPECT_EQ(ending.err, "");
 }
 
 TEST(RenderReport, SaysWhenThereWasNothingToDo) {
-  EXPECT_EQ(render_report(report(R"({"steps": []})"), kPlain).out,
+  EXPECT_EQ(render_report(report(R"({"steps": []})"), kPlain, kPlain).out,
             "win11 has the seat: nothing to do\n");
 }
 
@@ -37,10 +37,20 @@ TEST(RenderReport, PutsWarningsWhereScriptsDoNotReadThem) {
   const Ending ending = render_report(
       report(R"({"outcome": "done-with-warnings", "warnings": ["left does not answer"],
                  "notes": ["gamepad is not plugged in; skipped"]})"),
-      kPlain);
+      kPlain, kPlain);
   EXPECT_EQ(ending.status, ExitStatus::done);
   EXPECT_EQ(ending.out, "win11 has the seat (412 ms)\nnote: gamepad is not plugged in; skipped\n");
   EXPECT_EQ(ending.err, "warning: left does not answer\n");
+}
+
+TEST(RenderReport, ColoursOnlyTheOutputThatIsATerminal) {
+  const Json warned = report(R"({"outcome": "done-with-warnings", "warnings": ["slow"]})");
+  const Ending redirected = render_report(warned, Style(true), kPlain);
+  EXPECT_THAT(redirected.out, HasSubstr("\033["));
+  EXPECT_EQ(redirected.err, "warning: slow\n");
+  const Ending piped = render_report(warned, kPlain, Style(true));
+  EXPECT_EQ(piped.out, "win11 has the seat (412 ms)\n");
+  EXPECT_THAT(piped.err, HasSubstr("\033["));
 }
 
 TEST(RenderReport, NamesWhatFailedAndWhoHasTheSeatNow) {
@@ -48,7 +58,7 @@ TEST(RenderReport, NamesWhatFailedAndWhoHasTheSeatNow) {
       render_report(report(R"({"outcome": "rolled-back", "owner": "host", "problems": [
         {"context": "attach keyboard", "object": "win11", "reason": "no answer",
          "hint": "is the guest up?"}]})"),
-                    kPlain);
+                    kPlain, kPlain);
   EXPECT_EQ(ending.status, ExitStatus::failed);
   EXPECT_EQ(ending.out, "");
   EXPECT_EQ(ending.err,
@@ -58,7 +68,8 @@ TEST(RenderReport, NamesWhatFailedAndWhoHasTheSeatNow) {
 }
 
 TEST(RenderReport, DoesNotClaimThatAFailedSwitchWasUndone) {
-  const Ending ending = render_report(report(R"({"outcome": "failed", "owner": "host"})"), kPlain);
+  const Ending ending =
+      render_report(report(R"({"outcome": "failed", "owner": "host"})"), kPlain, kPlain);
   EXPECT_EQ(ending.status, ExitStatus::failed);
   EXPECT_THAT(ending.err, HasSubstr("so did undoing it"));
 }
@@ -67,7 +78,7 @@ TEST(RenderReport, SaysWhyItWasRefusedAndWhatToDo) {
   const Ending ending =
       render_report(report(R"({"outcome": "refused", "refusal": {"rule": "guest-paused",
                  "reason": "win11 is paused", "hint": "virsh resume win11"}})"),
-                    kPlain);
+                    kPlain, kPlain);
   EXPECT_EQ(ending.status, ExitStatus::refused);
   EXPECT_EQ(ending.err, "hotseat: refused: win11 is paused\n  virsh resume win11\n");
 }

@@ -166,6 +166,10 @@ const Mistake kGuests[] = {
     {"name", "[guest.\"my vm\"]\n", "1:8",
      "guest.\"my vm\": \"my vm\" has characters other than letters, digits, '_', '.' and '-'",
      "choose a plain name and give libvirt's as domain = \"…\""},
+    {"dot_without_quotes", "[guest.win.11]\n", "1:12", "guest.win.11: unknown key",
+     "a dot in a name needs quotes: [guest.\"win.11\"]"},
+    {"table_that_is_a_slip", "[guest.win.hotky]\n", "1:12", "guest.win.hotky: unknown key",
+     "did you mean \"hotkey\"?"},
     {"key_outside", "[guest]\nwin11 = \"auto\"\n", "2:9",
      "guest.win11: expected a table, found \"auto\"", "write [guest.NAME]"},
     {"unknown_key", "[guest.w]\non_entry = []\n", "2:1", "guest.w.on_entry: unknown key",
@@ -193,6 +197,12 @@ const Mistake kGuests[] = {
     {"policy_of_a_guest", "[policy]\n\"guest:w\" = []\n", "2:1",
      "policy.\"guest:w\": what a guest may stands with the guest",
      "write policy = [...] under [guest.w]"},
+    {"policy_of_every_user", "[policy]\n\"user:*\" = [\"switch\"]\n", "2:1",
+     "policy.\"user:*\": \"user:*\" is nobody: '*' goes with web: and ssh: alone",
+     "name those you mean, such as a group that they are in: \"group:NAME\""},
+    {"policy_of_every_group", "[policy]\n\"group:*\" = []\n", "2:1",
+     "policy.\"group:*\": \"group:*\" is nobody: '*' goes with web: and ssh: alone",
+     "name those you mean, such as a group that they are in: \"group:NAME\""},
     {"policy_self", "[policy]\n\"ssh:key\" = [\"switch:self\"]\n[guest.w]\n", "2:14",
      "policy.\"ssh:key\": \"switch:self\" is no permission",
      "known here: switch, next, release, status, reload, switch:host, switch:w"},
@@ -344,7 +354,7 @@ TEST(Problems, AreAllToldAtOnceInTheOrderOfTheFile) {
   EXPECT_EQ(seat.error().object, "f.toml:4:8");
   EXPECT_EQ(seat.error().hint, "");
   EXPECT_EQ(seat.error().reason,
-            "f.toml:4:8: monitor.inputs.nobody: there is no target \"nobody\" (add a table "
+            "monitor.inputs.nobody: there is no target \"nobody\" (add a table "
             "[guest.NAME] for it; known here: host, w)\n"
             "f.toml:6:9: guest.w.start: expected \"auto\" or \"never\", found the number 1 "
             "(\"auto\" starts the guest when it is switched to)\n"

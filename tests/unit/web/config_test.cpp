@@ -58,6 +58,8 @@ TEST(WebConfigTest, ListensToOthersUnderTlsOnly) {
     EXPECT_EQ(mistake(http + "[tls]\n"), "none") << address;
   }
   EXPECT_EQ(mistake("[http]\nlisten = [\"127.0.0.53:1\"]\n"), "none");
+  EXPECT_THAT(mistake("[http]\nlisten = [\"127.0.0.1:1\", \"0.0.0.0:1\"]\n"),
+              HasSubstr("web.toml:2:26: http.listen: listens on 0.0.0.0:1"));
 }
 
 TEST(WebConfigTest, SaysWhereAndWhatToDo) {

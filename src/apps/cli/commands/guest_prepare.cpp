@@ -42,7 +42,7 @@ Result<ExitStatus> GuestPrepareCommand::prepare(Console& console, const Json& st
   const auto guest = find_guest(status, options_.vm);
   if (!guest) return tl::make_unexpected(guest.error());
   const GuestInputs inputs = inputs_for(status, guest->target, options_.optional);
-  if (!console.settings.json) console.err << render_notes(inputs.notes, console.style);
+  if (!console.settings.json) console.err << render_notes(inputs.notes, console.err_style);
   Json change = no_change(*guest);
   if (!inputs.nodes.empty()) {
     auto proposed = ask_guest_helper({{"action", "propose-inputs"},

@@ -89,7 +89,7 @@ Result<ExitStatus> ImportCommand::run(Console& console) {
     return ExitStatus::done;
   }
   console.out << imported->at("toml").get<std::string>() << std::flush;
-  console.err << render_import(*imported, console.style);
+  console.err << render_import(*imported, console.err_style);
   if (web) console.err << options_.web_toml << ": written; only its owner may read it\n";
   return ExitStatus::done;
 }

@@ -112,6 +112,7 @@ Result<ExitStatus> SetupSshCommand::run(Console& console) {
 
 Result<std::string> SetupSshCommand::public_key(Console& console) const {
   if (!options_.public_key.empty()) {
+    if (::access(options_.public_key.c_str(), R_OK) != 0) return failed(options_.public_key, errno);
     const std::string text = files::read_whole(options_.public_key);
     const bool is_key =
         text.starts_with("ssh-") || text.starts_with("ecdsa-") || text.starts_with("sk-");

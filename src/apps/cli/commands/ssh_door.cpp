@@ -48,7 +48,8 @@ Result<ExitStatus> SshDoorCommand::show_status(Console& console) const {
   if (!daemon) return tl::make_unexpected(daemon.error());
   auto answer = (*daemon)->ask("Ask", {"ssh:" + key_, "status", ""});
   if (!answer) return tl::make_unexpected(answer.error());
-  console.out << render_status(parse_document(*answer), console.style);
+  console.out << (console.settings.json ? *answer + "\n"
+                                        : render_status(parse_document(*answer), console.style));
   return ExitStatus::done;
 }
 

@@ -20,7 +20,7 @@ Result<ExitStatus> SwitchCommand::show_plan(Console& console) const {
   if (console.settings.json) {
     console.out << *answer << "\n";
   } else if (refused) {
-    console.err << render_refusal(plan.at("refusal"), console.style).err;
+    console.err << render_refusal(plan.at("refusal"), console.err_style).err;
   } else {
     console.out << render_plan(plan, console.style);
   }

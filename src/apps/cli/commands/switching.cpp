@@ -19,7 +19,7 @@ Result<ExitStatus> carry_out(Console& console, const char* method,
     console.out << *answer << "\n";
     return exit_status_of(report);
   }
-  const Ending ending = render_report(report, console.style);
+  const Ending ending = render_report(report, console.style, console.err_style);
   console.out << ending.out << std::flush;
   console.err << ending.err;
   return ending.status;
