@@ -120,9 +120,20 @@ class SetupMaker {
     return true;
   }
 
+  bool any_begin_alike() const {
+    const auto& targets = result_.setup.targets;
+    return std::any_of(targets.begin(), targets.end(), [&](const InputTarget& one) {
+      const std::string beginning = one.prefix + "-";
+      return std::any_of(targets.begin(), targets.end(), [&](const InputTarget& other) {
+        return other.prefix.starts_with(beginning);
+      });
+    });
+  }
+
   // With domains "win11" and "win11-gaming" the clone "win11-gaming-mouse" could be that of two
   // devices.
   void drop_ambiguous() {
+    if (!any_begin_alike()) return;
     std::map<std::string, const InputTarget*> owners;
     std::erase_if(result_.setup.sources, [&](const InputSource& source) {
       for (const InputTarget& target : result_.setup.targets) {
