@@ -83,7 +83,7 @@ void Coordinator::submit(Request request) {
   }
   const bool same_way = run_ && !run_->following && !request.next && !request.release &&
                         run_->report.to.str() == request.target && !run_->coming_home &&
-                        run_->report.problems.empty();
+                        run_->execution && run_->execution->goes_forward();
   if (same_way) {
     std::move(request.answers.begin(), request.answers.end(), std::back_inserter(run_->answers));
     return;
@@ -92,6 +92,13 @@ void Coordinator::submit(Request request) {
     // The way home is not overtaken.
     refuse(std::move(request), {Rule::superseded, "the seat is being released to the host",
                                 "ask again when it is there"});
+    return;
+  }
+  const bool same_request = waiting_ && waiting_->target == request.target && !waiting_->next &&
+                            !request.next && !request.release;
+  if (same_request) {
+    std::move(request.answers.begin(), request.answers.end(),
+              std::back_inserter(waiting_->answers));
     return;
   }
   if (waiting_) {
@@ -184,8 +191,9 @@ void Coordinator::input_moved() {
 }
 
 void Coordinator::execution_ended() {
-  ended_execution_ = std::move(run_->execution);
-  const Execution& execution = *ended_execution_;
+  const Execution& execution = *ended_executions_.emplace_back(std::move(run_->execution));
+  // Its callers have returned by then, and those of the executions that began with its end.
+  clearing_ = ports_.clock.after({}, [this] { ended_executions_.clear(); });
   SwitchReport& report = run_->report;
   auto append = [](auto& to, const auto& from) { to.insert(to.end(), from.begin(), from.end()); };
   append(report.steps, execution.steps());
@@ -220,10 +228,10 @@ void Coordinator::execution_ended() {
 // router has it, and will.
 World Coordinator::as_ordered() const {
   World world = world_;
-  const Plan& plan = ended_execution_->plan();
-  for (StepIndex index = 0; index < plan.steps.size(); ++index) {
-    const auto* route = std::get_if<RouteInput>(&plan.steps[index].action);
-    const StepState state = ended_execution_->steps()[index].state;
+  const Execution& ended = *ended_executions_.back();
+  for (StepIndex index = 0; index < ended.steps().size(); ++index) {
+    const auto* route = std::get_if<RouteInput>(&ended.plan().steps[index].action);
+    const StepState state = ended.steps()[index].state;
     const bool may_be_done = state == StepState::failed || state == StepState::undo_failed;
     if (route != nullptr && may_be_done) world.router.route = route->target;
   }

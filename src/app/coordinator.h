@@ -161,7 +161,9 @@ class Coordinator : public Service {
   Milliseconds backoff_{0};
   std::unique_ptr<ports::Timer> retry_;
   std::map<SwitchId, std::unique_ptr<ports::Timer>> answering_;  // by report id
-  std::unique_ptr<Execution> ended_execution_;    // alive until its callbacks have returned
+  // Alive until their callbacks have returned.
+  std::vector<std::unique_ptr<Execution>> ended_executions_;
+  std::unique_ptr<ports::Timer> clearing_;
   std::unique_ptr<Homecoming> ended_homecoming_;  // likewise
   std::shared_ptr<Coordinator*> self_;            // callbacks of the ports hold it weakly
 };

@@ -62,6 +62,15 @@ void Execution::let_go_of_all_but_devices() {
   }
 }
 
+bool Execution::waits_for_guest() const {
+  if (phase_ != Phase::forward) return false;
+  for (StepIndex index = 0; index < plan_.steps.size(); ++index) {
+    const bool starts = std::holds_alternative<StartGuest>(plan_.steps[index].action);
+    if (starts && reports_[index].state == StepState::running) return true;
+  }
+  return false;
+}
+
 void Execution::hurry(ports::Instant latest) {
   latest_ = latest;
   for (StepIndex index = 0; index < plan_.steps.size(); ++index) {
@@ -85,7 +94,11 @@ void Execution::advance() {
     start_ready_steps();
     note_input_moved();
   }
-  if (phase_ == Phase::draining && !busy()) begin_undoing();
+  if (phase_ == Phase::draining && !busy()) {
+    skip_waiting();
+    if (how_ == CallOff::keep) return finish(End::stopped);
+    phase_ = Phase::undoing;
+  }
   if (phase_ == Phase::undoing) start_ready_undos();
   if (phase_ == Phase::over || busy()) return;
   switch (phase_) {
@@ -167,12 +180,10 @@ void Execution::note_input_moved() {
   if (listener_.input_moved) listener_.input_moved();
 }
 
-void Execution::begin_undoing() {
+void Execution::skip_waiting() {
   for (StepIndex index = 0; index < plan_.steps.size(); ++index) {
     if (reports_[index].state == StepState::waiting) set_state(index, StepState::skipped, "");
   }
-  if (how_ == CallOff::keep) return finish(End::stopped);
-  phase_ = Phase::undoing;
 }
 
 bool Execution::may_undo(StepIndex index) const {

@@ -51,6 +51,8 @@ class Execution {
   void hurry(ports::Instant latest);
   // Nothing has failed, and nobody has called it off.
   bool goes_forward() const { return phase_ == Phase::forward; }
+  // A guest is being started, and everything that is to move waits for that.
+  bool waits_for_guest() const;
   End end() const { return end_; }
   const Plan& plan() const { return plan_; }
   const std::vector<StepReport>& steps() const { return reports_; }
@@ -71,7 +73,7 @@ class Execution {
   void step_ended(StepIndex index, const Expected<void>& result);
   void undo_ended(StepIndex index, const Expected<void>& result);
   void note_input_moved();
-  void begin_undoing();
+  void skip_waiting();
   void let_go_of_all_but_devices();
   std::unique_ptr<StepPerformer> perform(const Action& action, Milliseconds deadline,
                                          StepPerformer::Progress progress, ports::Done done);

@@ -156,13 +156,14 @@ void Coordinator::watch_run() {
       how, {"switch to " + to.str(), "guest " + to.str(), "it stopped during the switch", ""});
 }
 
-// Whoever has the seat is gone before it has moved on. Its new owner may take minutes to start, and
-// nobody is to be without a keyboard that long: home first, then on to where it was to go.
+// Whoever has the seat is gone while its new owner starts, which may take minutes; nobody is to be
+// without a keyboard that long: home first, then on to where it was to go.
 bool Coordinator::home_before_going_on() {
   const TargetName dead = world_.owner;
   const TargetName to = run_->report.to;
-  if (dead == to || is_alive(world_, *seat_, dead) || !run_->execution->goes_forward())
+  if (dead == to || is_alive(world_, *seat_, dead) || !run_->execution->waits_for_guest()) {
     return false;
+  }
   if (!waiting_ && !run_->following) {
     waiting_ = Request{to.str(),
                        run_->report.cause,

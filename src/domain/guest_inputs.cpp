@@ -37,11 +37,8 @@ class CloneSearch {
     }
     // What may be away may also be away when the guest starts, if its clone is there for it to
     // open.
-    const bool is_optional =
-        std::any_of(seat_.devices.begin(), seat_.devices.end(), [&](const DeviceSpec& spec) {
-          return spec.optional && spec.transport == Transport::evdev && is_id_of(spec, device);
-        });
-    if (is_optional && world_.router.clones.contains(name)) {
+    const DeviceSpec* spec = device_with(device);
+    if (spec != nullptr && spec->optional && world_.router.clones.contains(name)) {
       return Clones::there;
     }
     return fail({"start " + target_.prefix, path, device + " is not plugged in",
@@ -49,6 +46,16 @@ class CloneSearch {
   }
 
  private:
+  // Of this name; or else with such a node.
+  const DeviceSpec* device_with(const std::string& id) const {
+    if (const DeviceSpec* spec = seat_.device(DeviceName{id})) return spec;
+    const auto found =
+        std::find_if(seat_.devices.begin(), seat_.devices.end(), [&](const DeviceSpec& spec) {
+          return spec.transport == Transport::evdev && is_id_of(spec, id);
+        });
+    return found == seat_.devices.end() ? nullptr : &*found;
+  }
+
   Expected<Clones> of_source(const InputSource& source, const std::string& main_name,
                              const std::string& path) const {
     for (const SourceStatus& status : world_.router.sources) {

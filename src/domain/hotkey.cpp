@@ -15,9 +15,10 @@ bool contains(const Chord& whole, const Chord& part) {
   return std::includes(whole.begin(), whole.end(), part.begin(), part.end());
 }
 
-// The release chord works with other keys down too (HotkeyMatcher).
+// The release chord works with other keys down too (HotkeyMatcher), and one that is pressed twice
+// lets others go off at the first time.
 bool releases_within(const Hotkey& one, const Hotkey& other) {
-  return one.action == HotkeyAction::release && contains(other.keys, one.keys);
+  return one.action == HotkeyAction::release && one.taps == 1 && contains(other.keys, one.keys);
 }
 
 bool begins(const Hotkey& one, const Hotkey& other) {

@@ -7,8 +7,10 @@ namespace hotseat {
 
 HotkeyMatcher::HotkeyMatcher(std::vector<Hotkey> hotkeys)
     : hotkeys_(std::move(hotkeys)), tapped_(hotkeys_.size()) {
-  for (const Hotkey& hotkey : hotkeys_) {
+  for (std::size_t index = 0; index < hotkeys_.size(); ++index) {
+    const Hotkey& hotkey = hotkeys_[index];
     for (const KeyCode code : hotkey.keys) in_chords_.set(code);
+    if (hotkey.action == HotkeyAction::release && hotkey.taps > 1) tapped_release_ = index;
   }
 }
 
@@ -50,11 +52,20 @@ HotkeyMatcher::Verdict HotkeyMatcher::press(KeyCode code, Instant now) {
   return verdict;
 }
 
+bool HotkeyMatcher::is_completed_by(KeyCode code, const Hotkey& hotkey) const {
+  return is_complete(hotkey) && std::binary_search(hotkey.keys.begin(), hotkey.keys.end(), code);
+}
+
+// With other keys down the first tap of the release chord may make another chord complete, and the
+// second goes before it: whatever key is stuck, there is a way out.
 void HotkeyMatcher::look_for_chords(KeyCode code, Instant now, Verdict& verdict) {
+  if (tapped_release_ && is_completed_by(code, hotkeys_[*tapped_release_])) {
+    complete(*tapped_release_, now, verdict);
+    if (verdict.fired) return;
+  }
   for (std::size_t index = 0; index < hotkeys_.size(); ++index) {
-    const Chord& keys = hotkeys_[index].keys;
-    if (!is_complete(hotkeys_[index])) continue;
-    if (std::binary_search(keys.begin(), keys.end(), code)) return complete(index, now, verdict);
+    if (index == tapped_release_ || !is_completed_by(code, hotkeys_[index])) continue;
+    return complete(index, now, verdict);
   }
 }
 

@@ -53,11 +53,13 @@ class HotkeyMatcher {
 
   bool is_complete(const Hotkey& hotkey) const;
   void look_for_chords(KeyCode code, Instant now, Verdict& verdict);
+  bool is_completed_by(KeyCode code, const Hotkey& hotkey) const;
   void complete(std::size_t index, Instant now, Verdict& verdict);
   void forget_taps_without(KeyCode code);
 
   std::vector<Hotkey> hotkeys_;
   std::bitset<codes::kKeyCount> in_chords_;     // keys of any hotkey: most keys are of none
+  std::optional<std::size_t> tapped_release_;   // the release chord, if it is pressed twice
   std::vector<std::optional<Instant>> tapped_;  // by hotkey: when its first tap was
   bool taps_pending_ = false;                   // any of them is
   std::optional<Withheld> withheld_;

@@ -48,17 +48,17 @@ class SetupMaker {
 
   std::vector<InputSource> sources() && {
     add_sources();
+    if (any_begin_alike()) {
+      add_targets();
+      drop_ambiguous();
+    }
     return std::move(result_.setup.sources);
   }
 
   InputPlan run() && {
     add_sources();
-    add_target(kHost, kHost.str(), nullptr);
-    for (const GuestSpec& guest : seat_.guests) {
-      if (is_called_host(guest)) continue;
-      add_target(guest.name, guest.domain.str(), world_.inputs_of(guest.domain));
-    }
-    drop_ambiguous();
+    add_targets();
+    if (any_begin_alike()) drop_ambiguous();
     add_hotkeys();
     add_watched();
     // Which guests there are besides those of the configuration only libvirt knows.
@@ -74,6 +74,14 @@ class SetupMaker {
     for (const GuestSpec& guest : seat_.guests) {
       const auto* inputs = world_.inputs_of(guest.domain);
       if (inputs != nullptr) add_implied(guest.domain, *inputs);
+    }
+  }
+
+  void add_targets() {
+    add_target(kHost, kHost.str(), nullptr);
+    for (const GuestSpec& guest : seat_.guests) {
+      if (is_called_host(guest)) continue;
+      add_target(guest.name, guest.domain.str(), world_.inputs_of(guest.domain));
     }
   }
 
@@ -121,19 +129,19 @@ class SetupMaker {
   }
 
   bool any_begin_alike() const {
-    const auto& targets = result_.setup.targets;
-    return std::any_of(targets.begin(), targets.end(), [&](const InputTarget& one) {
-      const std::string beginning = one.prefix + "-";
-      return std::any_of(targets.begin(), targets.end(), [&](const InputTarget& other) {
-        return other.prefix.starts_with(beginning);
-      });
+    const auto& guests = seat_.guests;
+    return std::any_of(guests.begin(), guests.end(), [&](const GuestSpec& guest) {
+      const std::string beginning = guest.domain.str() + "-";
+      return guest.domain.str().starts_with(kHost.str() + "-") ||
+             std::any_of(guests.begin(), guests.end(), [&](const GuestSpec& other) {
+               return other.domain.str().starts_with(beginning);
+             });
     });
   }
 
   // With domains "win11" and "win11-gaming" the clone "win11-gaming-mouse" could be that of two
   // devices.
   void drop_ambiguous() {
-    if (!any_begin_alike()) return;
     std::map<std::string, const InputTarget*> owners;
     std::erase_if(result_.setup.sources, [&](const InputSource& source) {
       for (const InputTarget& target : result_.setup.targets) {
@@ -153,6 +161,11 @@ class SetupMaker {
     const auto [owner, is_new] = claimed_.emplace(node.node, spec.name);
     if (!is_new) claimed_twice(node, owner->second, spec.name);
     return is_new;
+  }
+
+  // What is optional may go away with the device that it is part of: the volume keys of a headset.
+  static bool is_to_be_forwarded(const DeviceSpec& spec) {
+    return spec.transport == Transport::evdev && !spec.optional;
   }
 
   void claimed_twice(const InputNode& node, const DeviceName& one, const DeviceName& other) {
@@ -233,14 +246,15 @@ class SetupMaker {
       return hotkey.action != HotkeyAction::release;
     });
     for (const DeviceSpec& spec : seat_.devices) {
+      if (spec.transport != Transport::usb) continue;
       const auto nodes = resolve_inputs(world_, spec);
       // Of several devices none could be moved either, and that is told.
-      if (spec.transport != Transport::usb || !are_one_piece(nodes)) continue;
+      if (!are_one_piece(nodes)) continue;
       for (const InputNode* node : nodes) {
         const auto [owner, is_new] = claimed_.emplace(node->node, spec.name);
         const DeviceSpec* other = seat_.device(owner->second);
         // Of two that move by USB the planner tells.
-        if (!is_new && other != nullptr && other->transport == Transport::evdev) {
+        if (!is_new && other != nullptr && is_to_be_forwarded(*other)) {
           claimed_twice(*node, owner->second, spec.name);
         }
         if (is_new && any) result_.setup.watched.push_back({spec.name, node->node});

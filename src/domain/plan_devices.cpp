@@ -100,11 +100,12 @@ class DevicePlanner {
     }
     const UsbDevice& device = *devices.front();
     if (const DeviceSpec* forwarded = forwarded_as(spec)) {
-      return refuse_or_note({Rule::device_claimed_twice,
-                             to_string(device.id) + " on port " + device.port + " is both " +
-                                 forwarded->name.str() + ", which is forwarded, and " +
-                                 spec.name.str() + ", which moves as a whole",
-                             "tell them apart by serial or port"});
+      return refuse_or_note(
+          {Rule::device_claimed_twice,
+           to_string(device.id) + " on port " + device.port + " is both " + forwarded->name.str() +
+               ", which is forwarded, and " + spec.name.str() + ", which moves as a whole",
+           "tell them apart by serial or port"},
+          spec.optional);
     }
     if (!claim(spec, device)) {
       return refuse_or_note({Rule::device_claimed_twice,
@@ -132,7 +133,7 @@ class DevicePlanner {
   const DeviceSpec* forwarded_as(const DeviceSpec& spec) const {
     const auto nodes = resolve_inputs(world_, spec);
     const auto is_its = [&](const DeviceSpec& other) {
-      if (other.transport != Transport::evdev) return false;
+      if (other.transport != Transport::evdev || other.optional) return false;  // it may go
       const auto others = resolve_inputs(world_, other);
       return are_one_piece(others) && std::find_first_of(nodes.begin(), nodes.end(), others.begin(),
                                                          others.end()) != nodes.end();
@@ -166,8 +167,8 @@ class DevicePlanner {
                                             : "add serial or port to its match"});
   }
 
-  std::optional<Refusal> refuse_or_note(Refusal refusal) {
-    if (leniency_ == Leniency::refuse) return refusal;
+  std::optional<Refusal> refuse_or_note(Refusal refusal, bool optional = false) {
+    if (leniency_ == Leniency::refuse && !optional) return refusal;
     result_.notes.push_back(refusal.reason);
     return std::nullopt;
   }

@@ -195,21 +195,23 @@ std::optional<Capabilities> Clone::capabilities() const {
 
 // In sysfs (input17::capslock/brightness; drivers/input/input-leds.c), for to open the node and to
 // close it again takes a grace period of the kernel.
-std::vector<unsigned> Clone::lit_leds() const {
+std::optional<std::vector<unsigned>> Clone::lit_leds() const {
   static const std::map<std::string, unsigned> names{
       {"numlock", LED_NUML},    {"capslock", LED_CAPSL},   {"scrolllock", LED_SCROLLL},
       {"compose", LED_COMPOSE}, {"kana", LED_KANA},        {"sleep", LED_SLEEP},
       {"suspend", LED_SUSPEND}, {"mute", LED_MUTE},        {"misc", LED_MISC},
       {"mail", LED_MAIL},       {"charging", LED_CHARGING}};
-  std::vector<unsigned> lit;
+  std::optional<std::vector<unsigned>> lit;
   std::error_code ignored;
   for (const auto& entry : fs::directory_iterator(sysfs_of(fd()), ignored)) {
     const std::string name = entry.path().filename();
     const auto colons = name.find("::");
     if (colons == std::string::npos) continue;
     const auto led = names.find(name.substr(colons + 2));
-    if (led == names.end() || line_in(entry.path() / "brightness") == "0") continue;
-    lit.push_back(led->second);
+    const std::string brightness = line_in(entry.path() / "brightness");
+    if (led == names.end() || brightness.empty()) continue;
+    if (!lit) lit.emplace();
+    if (brightness != "0") lit->push_back(led->second);
   }
   return lit;
 }

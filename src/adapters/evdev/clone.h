@@ -42,8 +42,8 @@ class Clone {
   const std::string& node() const { return node_; }  // "/dev/input/event9"
 
   std::optional<Capabilities> capabilities() const;
-  // Which LEDs its target has lit; none where the kernel tells of no LEDs (CONFIG_INPUT_LEDS).
-  std::vector<unsigned> lit_leds() const;
+  // Which LEDs its target has lit; nothing where the kernel tells of none (CONFIG_INPUT_LEDS).
+  std::optional<std::vector<unsigned>> lit_leds() const;
   // Made by an earlier hotseatd.
   bool is_adopted() const { return is_adopted_; }
   // Every key up, every touch ended, whatever was held when its last owner died.

@@ -395,7 +395,8 @@ void EvdevRouter::connect_clone(SourceSlot slot, const Source& source, const Inp
   line.clone = clone;
   line.target = target.name;
   line.source = source.spec.id;
-  if (clone->is_adopted()) line.feedback.remember(clone->lit_leds());
+  const auto lit = clone->is_adopted() ? clone->lit_leds() : std::nullopt;
+  if (lit) line.feedback.remember(*lit);
   line.watch = watch(
       event_, clone->fd(),
       [](sd_event_source*, int, std::uint32_t, void* self) {

@@ -24,7 +24,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kLongestAnswer = 4096;
-constexpr const char* kClonesPhys = "hotseat/guest/";  // as hotseatd makes them (Clone)
 
 // The socket's backlog may be full: connecting must not block longer than all the rest may.
 void set_patience(int socket, Deadline deadline) {
@@ -73,15 +72,16 @@ bool is_of_udev(const std::string& link, dev_t device, const fs::path& udev) {
   return false;
 }
 
-// A link outlives its clone, and its node's number may be another device's by now.
-bool leads_to_clone(const fs::path& link, const HookPlaces& places) {
+// A link outlives its clone, and its node's number may be a physical device's by now. Other
+// programs make clones, too, and links to them.
+bool is_there(const fs::path& link, const HookPlaces& places) {
   struct stat node {};
   if (::stat(link.c_str(), &node) != 0) return false;
-  const std::string sysname = fs::canonical(link).filename();
-  std::ifstream file(places.sysfs / "class/input" / sysname / "device/phys");
-  std::string phys;
-  std::getline(file, phys);
-  return phys.starts_with(kClonesPhys) || is_of_udev(link.filename(), node.st_rdev, places.udev);
+  std::error_code error;
+  const std::string sysname = fs::canonical(link, error).filename();
+  const fs::path device = fs::canonical(places.sysfs / "class/input" / sysname, error);
+  const bool is_physical = !error && device.string().find("/devices/virtual/") == std::string::npos;
+  return !is_physical || is_of_udev(link.filename(), node.st_rdev, places.udev);
 }
 
 // A clone that the guest would not find: QEMU would fail to start, with less to go by.
@@ -90,7 +90,7 @@ std::optional<std::string> missing_clone(const wire::HookEvent& event, const Hoo
   if (!definition) return std::nullopt;
   for (const EvdevInput& input : definition->inputs) {
     if (!clone_asked_for(input.path, DomainName{event.guest})) continue;
-    if (!leads_to_clone(input.path, places)) return input.path;
+    if (!is_there(input.path, places)) return input.path;
   }
   return std::nullopt;
 }

@@ -138,6 +138,40 @@ TEST_F(OfferedShortcuts, ARouteDoesNotOvertakeTheReleaseChord) {
   EXPECT_EQ(route(), owner());
 }
 
+// The way home is over before it has begun.
+TEST_F(OfferedShortcuts, AReleaseThatFindsEverythingAtHomeCallsOffAStart) {
+  seat_.monitors.clear();
+  seat_.devices.clear();
+  start();
+  Outcome asked{};
+  Outcome released{};
+  coordinator_->request_switch("zorg", "test", [&](const auto& end) { asked = end.outcome; });
+  pass(std::chrono::milliseconds(100));
+  coordinator_->request_release("test", [&](const auto& end) { released = end.outcome; });
+  pass(std::chrono::minutes(1));
+  EXPECT_EQ(asked, Outcome::rolled_back);
+  EXPECT_EQ(released, Outcome::done);
+  EXPECT_EQ(owner(), kHost);
+}
+
+// While the input is on its way home the same is asked for again: the one switch answers both.
+TEST_F(OfferedShortcuts, WhoAsksAgainMeanwhileIsAnsweredByTheSameSwitch) {
+  workstation_.screens().faults("left").slow = std::chrono::milliseconds(300);
+  start();
+  router_.press(to_win11_);
+  settle();
+  std::vector<Outcome> answers;
+  const auto answer = [&](const SwitchReport& end) { answers.push_back(end.outcome); };
+  coordinator_->request_switch("zorg", "test", answer);
+  pass(std::chrono::milliseconds(100));
+  workstation_.machines().kill(DomainName{"win11"});
+  pass(std::chrono::milliseconds(100));
+  coordinator_->request_switch("zorg", "test", answer);
+  pass(std::chrono::minutes(1));
+  EXPECT_EQ(owner(), TargetName{"zorg"});
+  EXPECT_THAT(answers, testing::ElementsAre(Outcome::done, Outcome::done));
+}
+
 // Forwarded devices have their driver all the time: only the route says where what is typed goes.
 TEST_F(OfferedShortcuts, InputComesHomeFromADeadGuestWhileAnotherStarts) {
   start();

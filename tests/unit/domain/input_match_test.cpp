@@ -128,8 +128,8 @@ const ShadowCase kShadows[] = {
     // Ctrl twice is typed up to there; Ctrl with another key is another matter.
     {"TwiceAndPartOfAnother", tapped({kCtrl}), hotkey({kCtrl, kOne}), false},
     {"HeldAndPartOfAnother", held({kCtrl}), hotkey({kCtrl, kOne}), false},
-    // It must work with any other key stuck.
-    {"ReleaseTwiceAndPartOfAnother", release(tapped({kCtrl})), hotkey({kCtrl, kOne}), true},
+    // It must work with any other key stuck. Twice, it does.
+    {"ReleaseTwiceAndPartOfAnother", release(tapped({kCtrl})), hotkey({kCtrl, kOne}), false},
     {"ReleaseHeldAndPartOfAnother", release(held({kCtrl})), hotkey({kCtrl, kOne}), true},
     {"ImmediateAndPartOfOneThatIsHeld", hotkey({kCtrl}), held({kCtrl, kOne}), true},
 };

@@ -194,7 +194,8 @@ const RefusalCase kRefusals[] = {
        world.inputs = {node};
        seat.devices.push_back(device("other", "046d:c08d"));
        seat.devices.back().transport = Transport::evdev;
-       seat.devices.back().optional = true;
+       domain_of(world, kWin11Domain).inputs = {
+           {EvdevInput::Kind::virtio, "/dev/input/by-id/win11-other", false, {}}};
      },
      kWin11, Rule::device_claimed_twice, "both other, which is forwarded, and mouse",
      "serial or port"},
